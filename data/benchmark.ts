@@ -28,6 +28,7 @@ export interface MetricColumn {
   readonly values: Float64Array;
   /** By network index, in the metric's unit, where the values are uncertain. */
   readonly standardErrors?: Float64Array;
+}
 
 /**
  * `measured`: read from an imported benchmark or timed on a named device.
