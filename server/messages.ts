@@ -1,0 +1,294 @@
+/**
+ * What editor, server and views say to each other: the one file of `server` that `client` and
+ * `webview` import. Networks travel as indices into their space, numbers with their provenance, and
+ * whatever a person reads as text that is ready to show.
+ */
+
+declare const BLOX_BUILD: string | undefined;
+
+/** Which build a message comes from: a view that outlived an update is told apart by it. */
+export const build: string = typeof BLOX_BUILD === "string" ? BLOX_BUILD : "development";
+
+// Between editor and server, beside the language server protocol.
+
+/** A request of the editor's: its method, and the types of its parameters and its answer. */
+export interface Request<Parameters, Answer> {
+  readonly method: string;
+  readonly types?: readonly [Parameters, Answer];
+}
+
+/** A network in a document: its uri, and a place inside it or its name. */
+export interface NetworkAddress {
+  readonly uri: string;
+  readonly network: string;
+}
+
+export interface Place {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+/** The network at a place; with none there, the document's first; with none at all, undefined. */
+export const networkAt: Request<Place, NetworkAddress | undefined> = { method: "blox/networkAt" };
+
+/** What the search panel's form offers. */
+export const searchSetup: Request<{ readonly space: string }, SearchSetup> = {
+  method: "blox/searchSetup",
+};
+
+/** Every metric of every network of a space, for charts. */
+export const cloud: Request<{ readonly space: string }, Cloud> = { method: "blox/cloud" };
+
+/**
+ * Runs a search to its end; progress comes as `searchProgress` with the same id. Cancelling the
+ * request ends the search, and what was found by then is the answer.
+ */
+export const search: Request<{ readonly id: number; readonly spec: SearchSpec }, SearchResult> = {
+  method: "blox/search",
+};
+
+export const searchProgress = { method: "blox/searchProgress" } as const;
+export interface SearchProgressNotification {
+  readonly id: number;
+  readonly progress: SearchProgress;
+}
+
+/** Every single-block replacement of a network; undefined where there is no such network. */
+export const suggestions: Request<NetworkAddress, Suggestions | Refusal> = {
+  method: "blox/suggestions",
+};
+
+/** The edit that gives a network the blocks of another network of its space. */
+export const applyNetwork: Request<
+  NetworkAddress & { readonly index: number },
+  DocumentEdit | Refusal
+> = { method: "blox/applyNetwork" };
+
+/** The text of a network, under a name that the document does not have yet. */
+export const networkText: Request<
+  { readonly space: string; readonly index: number; readonly uri?: string; readonly name?: string },
+  { readonly text: string }
+> = { method: "blox/networkText" };
+
+/** The network that an architecture vector, a model hash or an index means. */
+export const findArchitecture: Request<
+  { readonly space: string; readonly text: string },
+  { readonly index: number } | Refusal
+> = { method: "blox/findArchitecture" };
+
+/** Why something cannot be done, for the user to read. */
+export interface Refusal {
+  readonly refusal: string;
+}
+
+/** One undoable edit of a document, made for a version of it. */
+export interface DocumentEdit {
+  readonly uri: string;
+  readonly version: number;
+  readonly edits: readonly {
+    readonly range: { readonly start: Place["position"]; readonly end: Place["position"] };
+    readonly newText: string;
+  }[];
+}
+
+// Searches.
+
+export interface SearchSetup {
+  readonly space: string;
+  readonly networkCount: number;
+  readonly algorithms: readonly AlgorithmInfo[];
+  readonly metrics: readonly MetricInfo[];
+  /** What the numbers are and are not, one sentence each: "no latency measured yet". */
+  readonly notes: readonly string[];
+}
+
+export interface AlgorithmInfo {
+  readonly name: string;
+  /** One sentence. */
+  readonly description: string;
+  /** Author, title, year. */
+  readonly source: string;
+  readonly parameters: readonly ParameterInfo[];
+}
+
+export interface ParameterInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+}
+
+export interface MetricInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly better: "higher" | "lower";
+  readonly provenance: Provenance;
+  readonly source: string;
+}
+
+export type Provenance = "measured" | "exact" | "composed" | "estimated";
+
+/** What to search for. The same file, seed and benchmark give the same result. */
+export interface SearchSpec {
+  readonly space: string;
+  readonly algorithm: string;
+  /** The algorithm's parameters by name; those left out have their defaults. */
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly objectives: readonly Objective[];
+  /** Conditions as in the language, joined by commas: `params <= 3 M, flops <= 250 M`. */
+  readonly subjectTo: string;
+  /** Evaluations; a network that comes again is not counted again. */
+  readonly budget: number;
+  readonly seed: number;
+}
+
+export interface Objective {
+  readonly direction: "maximize" | "minimize";
+  readonly metric: string;
+}
+
+export interface SearchProgress {
+  readonly evaluations: number;
+  readonly budget: number;
+  readonly elapsedMs: number;
+  /** The networks evaluated since the last progress, in order, by index. */
+  readonly evaluated: readonly number[];
+  /** The best so far: for one objective the best networks, for more the Pareto front. */
+  readonly best: readonly FoundNetwork[];
+}
+
+export interface SearchResult {
+  readonly spec: SearchSpec;
+  readonly outcome: "finished" | "cancelled" | "refused";
+  /** Why it was refused, or what to know of the result; a sentence each. */
+  readonly notes: readonly string[];
+  readonly evaluations: number;
+  readonly elapsedMs: number;
+  /** All networks evaluated, in order. */
+  readonly evaluated: readonly number[];
+  readonly best: readonly FoundNetwork[];
+}
+
+export interface FoundNetwork {
+  readonly index: number;
+  /** A block expression a stage. */
+  readonly blocks: readonly string[];
+  readonly values: readonly ShownValue[];
+  /** Whether it meets the constraints. */
+  readonly feasible: boolean;
+}
+
+/** A number ready to be shown, its provenance in the text where it is not exact. */
+export interface ShownValue {
+  readonly metric: string;
+  readonly value: number;
+  readonly text: string;
+  readonly provenance: Provenance;
+  readonly standardError?: number;
+}
+
+/** Columns by network index, each a little-endian Float32Array in base64. */
+export interface Cloud {
+  readonly space: string;
+  readonly columns: readonly { readonly metric: string; readonly values: string }[];
+}
+
+// Suggestions.
+
+export interface Suggestions {
+  readonly address: NetworkAddress;
+  readonly space: string;
+  readonly metrics: readonly MetricInfo[];
+  readonly network: FoundNetwork;
+  readonly replacements: readonly Replacement[];
+  readonly notes: readonly string[];
+}
+
+/** One block of a network replaced by another. */
+export interface Replacement {
+  /** From 1. */
+  readonly stage: number;
+  readonly block: string;
+  /** The network that it gives. */
+  readonly index: number;
+  readonly changes: readonly Change[];
+}
+
+export interface Change {
+  readonly metric: string;
+  readonly difference: number;
+  /** `+0.4 % ± 0.7 (estimated)` */
+  readonly text: string;
+  readonly better: boolean;
+  readonly provenance: Provenance;
+  readonly standardError?: number;
+}
+
+// Between the editor's side and its views. Every message carries the build that sent it.
+
+export type ToSearchView =
+  | { readonly type: "setup"; readonly setup: SearchSetup; readonly target?: NetworkAddress }
+  | { readonly type: "target"; readonly target?: NetworkAddress }
+  | { readonly type: "cloud"; readonly cloud: Cloud }
+  | { readonly type: "started"; readonly spec: SearchSpec }
+  | { readonly type: "progress"; readonly progress: SearchProgress }
+  | { readonly type: "result"; readonly result: SearchResult }
+  | { readonly type: "failed"; readonly message: string };
+
+export type FromSearchView =
+  | { readonly type: "ready" }
+  | { readonly type: "run"; readonly spec: SearchSpec }
+  | { readonly type: "cancel" }
+  /** Writes the network into the document as a new one. */
+  | { readonly type: "insert"; readonly index: number }
+  /** Gives the target network the blocks of this one. */
+  | { readonly type: "apply"; readonly index: number };
+
+/** What the search view keeps over hiding and reloading; `form` belongs to the view. */
+export interface SearchViewState {
+  readonly build: string;
+  readonly form: unknown;
+  readonly target?: NetworkAddress;
+  readonly result?: SearchResult;
+}
+
+export type ToSuggestionsView =
+  | { readonly type: "suggestions"; readonly suggestions: Suggestions }
+  | { readonly type: "failed"; readonly message: string };
+
+export type FromSuggestionsView =
+  | { readonly type: "ready" }
+  | { readonly type: "apply"; readonly index: number; readonly address: NetworkAddress };
+
+export interface SuggestionsViewState {
+  readonly build: string;
+  readonly address?: NetworkAddress;
+  readonly sort?: { readonly column: string; readonly descending: boolean };
+}
+
+/** The envelope that messages to and from views travel in. */
+export interface Envelope<Message> {
+  readonly build: string;
+  readonly message: Message;
+}
+
+/** Opens an envelope at a view's or the host's door: undefined for what is not ours or not of this build. */
+export function open<Message extends { readonly type: string }>(
+  data: unknown,
+  types: readonly Message["type"][],
+): Message | undefined {
+  if (typeof data !== "object" || data === null || !("build" in data) || !("message" in data)) {
+    return undefined;
+  }
+  const { message } = data;
+  if (data.build !== build || typeof message !== "object" || message === null) return undefined;
+  const known =
+    "type" in message && types.some((type) => type === (message as { type: unknown }).type);
+  return known ? (message as Message) : undefined;
+}
+
+export function seal<Message>(message: Message): Envelope<Message> {
+  return { build, message };
+}
