@@ -1,0 +1,105 @@
+import type { Channels, FlopsConvention, Layer, Shape } from "./space";
+
+/** A layer that does something itself, rather than holding other layers. */
+export type SimpleLayer = Exclude<Layer, { kind: "residual" | "repeat" | "sum" }>;
+
+export interface LayerCost {
+  readonly layer: SimpleLayer;
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly params: number;
+  readonly flops: number;
+}
+
+/**
+ * The cost of one layer on one image. What `ptflops` counts is what version 0.6 to 0.7 of that tool
+ * does, with which the FLOPs of the BLOX benchmark were computed: it has no hook for sigmoids and does
+ * not see arithmetic on tensors.
+ */
+export function costOfLayer(
+  layer: SimpleLayer,
+  input: Shape,
+  channels: (out: Channels) => number,
+  convention: FlopsConvention,
+): LayerCost {
+  const { output, params, macs, extras } = counts(layer, input, channels);
+  const flops = convention === "ptflops" ? macs + extras : macs;
+  return { layer, input, output, params, flops };
+}
+
+interface Counts {
+  readonly output: Shape;
+  readonly params: number;
+  /** Multiply-accumulates. */
+  readonly macs: number;
+  /** What ptflops counts besides. */
+  readonly extras: number;
+}
+
+function counts(layer: SimpleLayer, input: Shape, channels: (out: Channels) => number): Counts {
+  switch (layer.kind) {
+    case "conv":
+      return convolution(layer, input, channels(layer.out));
+    case "batch-norm":
+      return { output: input, params: 2 * input.channels, macs: 0, extras: 2 * elements(input) };
+    case "relu":
+      return { output: input, params: 0, macs: 0, extras: elements(input) };
+    case "squeeze-excite":
+      return squeezeExcite(input);
+    case "global-average-pool":
+      return { output: pooled(input), params: 0, macs: 0, extras: elements(input) };
+    case "linear":
+      return linear(input, channels(layer.out));
+  }
+}
+
+function convolution(
+  layer: Extract<Layer, { kind: "conv" }>,
+  input: Shape,
+  outChannels: number,
+): Counts {
+  const { kernel, stride, depthwise, bias } = layer;
+  const outSize = (size: number) =>
+    layer.padding === "same" ? Math.ceil(size / stride) : Math.floor((size - kernel) / stride) + 1;
+  const output = {
+    channels: outChannels,
+    height: outSize(input.height),
+    width: outSize(input.width),
+  };
+  const weights = kernel * kernel * (depthwise ? 1 : input.channels) * outChannels;
+  return {
+    output,
+    params: weights + (bias ? outChannels : 0),
+    macs: weights * output.height * output.width,
+    extras: bias ? elements(output) : 0,
+  };
+}
+
+function linear(input: Shape, outChannels: number): Counts {
+  const weights = elements(input) * outChannels;
+  return {
+    output: { channels: outChannels, height: 1, width: 1 },
+    params: weights + outChannels,
+    macs: weights,
+    extras: outChannels,
+  };
+}
+
+/** Global pool, 1×1 convolution, ReLU, 1×1 convolution, sigmoid, multiplication. */
+function squeezeExcite(input: Shape): Counts {
+  const { channels } = input;
+  return {
+    output: input,
+    params: 2 * (channels * channels + channels),
+    macs: 2 * channels * channels,
+    extras: elements(input) + channels + 2 * channels,
+  };
+}
+
+function pooled({ channels }: Shape): Shape {
+  return { channels, height: 1, width: 1 };
+}
+
+function elements({ channels, height, width }: Shape): number {
+  return channels * height * width;
+}
