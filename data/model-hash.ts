@@ -1,5 +1,5 @@
 import { md5 } from "js-md5";
-import type { Architecture } from "./architecture";
+import { type Architecture, architectureAt, networkCount } from "./architecture";
 import { blocksOf } from "./blocks";
 import type { Source, Space } from "./space";
 
@@ -8,9 +8,32 @@ import type { Source, Space } from "./space";
  * hexadecimal digits, an MD5 over the network's graph that does not depend on the order of its nodes.
  */
 export function modelHash(space: Space, architecture: Architecture): string {
-  return hashOfGraph(networkGraph(space, architecture));
+  return hashOfGraph(networkGraph(space, architecture), digest);
 }
 
+/** The hashes of all networks of a space, by index; some ten seconds for the 91,125 of `blox`. */
+export function modelHashes(space: Space): string[] {
+  // In the first rounds a node's hash depends on its neighbourhood alone, which many networks share.
+  const known = new Map<string, string>();
+  const rememberedDigest = (text: string): string => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const hash = digest(text);
+    known.set(text, hash);
+    return hash;
+  };
+  return Array.from({ length: networkCount(space) }, (_, index) =>
+    hashOfGraph(networkGraph(space, architectureAt(space, index)), rememberedDigest),
+  );
+}
+
+/** Up to this round (there are eight and more) it pays to look a hash up before computing it. */
+const repeatingRounds = 2;
+
+/** `md5.hex` is plain JavaScript everywhere; `md5` itself is Node's on Node, slower on short texts. */
+function digest(text: string): string {
+  return md5.hex(text);
+}
 interface Node {
   readonly label: number;
   readonly from: number[];
@@ -50,41 +73,36 @@ function blockNotFound(block: number): never {
   throw new RangeError(`expected the index of a block: ${block}`);
 }
 
-function hashOfGraph(nodes: readonly Node[]): string {
+function hashOfGraph(nodes: readonly Node[], firstDigest: (text: string) => string): string {
   let hashes = nodes.map(({ label, from, to }) =>
-    rememberedMd5(`(${to.length}.0, ${from.length}.0, ${label})`),
+    firstDigest(`(${to.length}.0, ${from.length}.0, ${label})`),
   );
   for (let round = 0; round < nodes.length; round++) {
-    const digest = round < repeatingRounds ? rememberedMd5 : md5;
-    const previous = hashes;
-    const joined = (places: readonly number[]) =>
-      places
-        .map((place) => previous[place] ?? "")
-        .sort()
-        .join("");
-    hashes = nodes.map(({ from, to }, place) =>
-      digest(`${joined(from)}|${joined(to)}|${previous[place]}`),
-    );
+    const digestOfRound = round < repeatingRounds ? firstDigest : digest;
+    hashes = nextHashes(nodes, hashes, digestOfRound);
   }
-  return md5(
-    `[${hashes
-      .sort()
-      .map((hash) => `'${hash}'`)
-      .join(", ")}]`,
-  );
+  const list = hashes.sort().map((hash) => `'${hash}'`);
+  return digest(`[${list.join(", ")}]`);
 }
 
-/**
- * In the first rounds a node's hash depends on its neighbourhood alone, which many networks share, so
- * these are remembered.
- */
-const repeatingRounds = 4;
-const remembered = new Map<string, string>();
-
-function rememberedMd5(text: string): string {
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  const hash = md5(text);
-  remembered.set(text, hash);
-  return hash;
+function nextHashes(
+  nodes: readonly Node[],
+  hashes: readonly string[],
+  digestOfRound: (text: string) => string,
+): string[] {
+  const joined = (places: readonly number[]): string => {
+    if (places.length === 0) return "";
+    const first = hashes[places[0] ?? 0] ?? "";
+    if (places.length === 1) return first;
+    // Most nodes read and feed one or two others, for which sorting an array is slow.
+    const second = hashes[places[1] ?? 0] ?? "";
+    if (places.length === 2) return first < second ? first + second : second + first;
+    return places
+      .map((place) => hashes[place] ?? "")
+      .sort()
+      .join("");
+  };
+  return nodes.map(({ from, to }, place) =>
+    digestOfRound(`${joined(from)}|${joined(to)}|${hashes[place]}`),
+  );
 }
