@@ -90,19 +90,18 @@ function nextHashes(
   hashes: readonly string[],
   digestOfRound: (text: string) => string,
 ): string[] {
-  const joined = (places: readonly number[]): string => {
-    if (places.length === 0) return "";
-    const first = hashes[places[0] ?? 0] ?? "";
-    if (places.length === 1) return first;
-    // Most nodes read and feed one or two others, for which sorting an array is slow.
-    const second = hashes[places[1] ?? 0] ?? "";
-    if (places.length === 2) return first < second ? first + second : second + first;
-    return places
-      .map((place) => hashes[place] ?? "")
-      .sort()
-      .join("");
-  };
   return nodes.map(({ from, to }, place) =>
-    digestOfRound(`${joined(from)}|${joined(to)}|${hashes[place]}`),
+    digestOfRound(`${sortedHashes(hashes, from)}|${sortedHashes(hashes, to)}|${hashes[place]}`),
   );
+}
+
+function sortedHashes(hashes: readonly string[], places: readonly number[]): string {
+  if (places.length === 0) return "";
+  const first = hashes[places[0] ?? 0] ?? "";
+  if (places.length === 1) return first;
+  // Most nodes read and feed one or two others, for which sorting an array is slow.
+  const second = hashes[places[1] ?? 0] ?? "";
+  if (places.length === 2) return first < second ? first + second : second + first;
+  const all = places.map((place) => hashes[place] ?? "");
+  return all.sort().join("");
 }
