@@ -28,8 +28,21 @@ export interface Place {
   readonly position: { readonly line: number; readonly character: number };
 }
 
-/** The network at a place; with none there, the document's first; with none at all, undefined. */
-export const networkAt: Request<Place, NetworkAddress | undefined> = { method: "blox/networkAt" };
+/** The network at a place; with none there, the document's first; with none at all, null. */
+export const networkAt: Request<Place, NetworkHere | null> = { method: "blox/networkAt" };
+
+export interface NetworkHere extends NetworkAddress {
+  /** The space that the network lives in. */
+  readonly space: string;
+}
+
+/**
+ * From the server to the editor, in a browser alone, where the server cannot read files: the bytes of
+ * a file that ships with the extension, or null where it is missing.
+ */
+export const asset: Request<{ readonly name: string }, Uint8Array | null> = {
+  method: "blox/asset",
+};
 
 /** What the search panel's form offers. */
 export const searchSetup: Request<{ readonly space: string }, SearchSetup> = {
@@ -53,7 +66,7 @@ export interface SearchProgressNotification {
   readonly progress: SearchProgress;
 }
 
-/** Every single-block replacement of a network; undefined where there is no such network. */
+/** Every single-block replacement of a network. */
 export const suggestions: Request<NetworkAddress, Suggestions | Refusal> = {
   method: "blox/suggestions",
 };
@@ -69,6 +82,11 @@ export const networkText: Request<
   { readonly space: string; readonly index: number; readonly uri?: string; readonly name?: string },
   { readonly text: string }
 > = { method: "blox/networkText" };
+
+/** A network of a space to fill in, in the editor's snippet syntax. */
+export const networkSnippet: Request<{ readonly space: string }, { readonly snippet: string }> = {
+  method: "blox/networkSnippet",
+};
 
 /** The network that an architecture vector, a model hash or an index means. */
 export const findArchitecture: Request<

@@ -1,0 +1,23 @@
+import { commands } from "vscode";
+import type { Blox } from "../extension";
+import { insertArchitecture } from "./insert-architecture";
+import { newNetwork } from "./new-network";
+import { restartServer } from "./restart-server";
+import { search } from "./search";
+import { suggest } from "./suggest";
+
+/** The commands of the palette. A new one is a file beside this one, a line here and one in the manifest. */
+const table = {
+  "blox.search": search,
+  "blox.suggest": suggest,
+  "blox.newNetwork": newNetwork,
+  "blox.insertArchitecture": insertArchitecture,
+  "blox.restartServer": restartServer,
+};
+
+export function registerCommands(blox: Blox) {
+  for (const [id, run] of Object.entries(table)) {
+    const command = commands.registerCommand(id, (argument?: unknown) => run(blox, argument));
+    blox.context.subscriptions.push(command);
+  }
+}

@@ -1,0 +1,7 @@
+import { window } from "vscode";
+import type { Blox } from "../extension";
+
+export async function restartServer({ client }: Blox) {
+  await client.restart();
+  window.setStatusBarMessage("Blox: language server restarted", 3000);
+}

@@ -1,0 +1,12 @@
+import type { ExtensionContext } from "vscode";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { clientOptions } from "./client-options";
+import * as extension from "./extension";
+
+/** Desktop and remote: the server is a process of its own. */
+export function activate(context: ExtensionContext) {
+  const module = context.asAbsolutePath("dist/server-node.js");
+  const server = { module, transport: TransportKind.ipc };
+  const client = new LanguageClient("blox", "Blox", { run: server, debug: server }, clientOptions);
+  return extension.activate(context, client);
+}

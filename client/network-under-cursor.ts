@@ -1,0 +1,23 @@
+import { window } from "vscode";
+import { type NetworkAddress, networkAt } from "../server/messages";
+import { ask } from "./ask";
+import type { Blox } from "./extension";
+
+/** The network that a code lens names, or else the one at the cursor of the active editor. */
+export async function networkUnderCursor(
+  { client }: Blox,
+  argument: unknown,
+): Promise<NetworkAddress | undefined> {
+  if (isAddress(argument)) return argument;
+  const editor = window.activeTextEditor;
+  if (editor?.document.languageId !== "blox") return undefined;
+  const { line, character } = editor.selection.active;
+  const place = { uri: editor.document.uri.toString(), position: { line, character } };
+  return (await ask(client, networkAt, place)) ?? undefined;
+}
+
+function isAddress(argument: unknown): argument is NetworkAddress {
+  return (
+    typeof argument === "object" && argument !== null && "uri" in argument && "network" in argument
+  );
+}

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { build } from "esbuild";
+
+/**
+ * `npm run build`: everything that ships, into dist/. Node bundles are CommonJS, as the editor loads
+ * them; what runs in a browser is a classic script.
+ */
+
+const { version } = JSON.parse(await readFile("package.json", "utf8"));
+const messages = await readFile("server/messages.ts");
+const digest = createHash("sha256").update(messages).digest("hex").slice(0, 12);
+
+const common = {
+  bundle: true,
+  minify: true,
+  sourcemap: false,
+  legalComments: "none",
+  logLevel: "warning",
+  target: "es2022",
+  define: { BLOX_BUILD: JSON.stringify(`${version}+${digest}`) },
+};
+const node = { ...common, platform: "node", format: "cjs", target: "node20" };
+const browser = { ...common, platform: "browser", format: "iife" };
+// sql.js asks whether it runs in Node and would then want modules that a browser has not.
+const sqlInBrowser = { external: ["fs", "path", "crypto"] };
+
+await rm("dist", { recursive: true, force: true });
+await mkdir("dist/data", { recursive: true });
+await Promise.all([
+  build({
+    ...node,
+    entryPoints: {
+      "extension-node": "client/extension-node.ts",
+      "server-node": "server/main-node.ts",
+    },
+    outdir: "dist",
+    external: ["vscode"],
+  }),
+  build({
+    ...node,
+    entryPoints: { "search-worker-node": "server/search-worker-node.ts" },
+    outdir: "dist",
+  }),
+  build({
+    ...node,
+    entryPoints: { cli: "server/cli/main.ts" },
+    outdir: "dist",
+    banner: { js: "#!/usr/bin/env node" },
+  }),
+  build({
+    ...browser,
+    format: "cjs",
+    entryPoints: { "extension-browser": "client/extension-browser.ts" },
+    outdir: "dist",
+    external: ["vscode"],
+  }),
+  build({
+    ...browser,
+    ...sqlInBrowser,
+    entryPoints: {
+      "server-browser": "server/main-browser.ts",
+      "search-worker-browser": "server/search-worker-browser.ts",
+    },
+    outdir: "dist",
+  }),
+  build({
+    ...browser,
+    entryPoints: { search: "webview/search.ts", suggestions: "webview/suggestions.ts" },
+    outdir: "dist/webview",
+  }),
+]);
+
+// The repository's modules are ECMAScript modules; these bundles are not.
+await writeFile("dist/package.json", JSON.stringify({ type: "commonjs" }));
+await cp("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
+await cp("data/blox.sqlite", "dist/data/blox.sqlite");

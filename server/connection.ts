@@ -1,0 +1,144 @@
+import {
+  type CancellationToken,
+  type Connection,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { type Benchmarks, loadBenchmarks } from "./benchmarks";
+import { codeActions } from "./features/code-actions";
+import { codeLenses } from "./features/code-lens";
+import { completion } from "./features/completion";
+import { diagnostics } from "./features/diagnostics";
+import { documentSymbols } from "./features/document-symbols";
+import { hover } from "./features/hover";
+import { inlayHints } from "./features/inlay-hints";
+import * as messages from "./messages";
+import { analyse, type Model } from "./model/model";
+import * as networks from "./network-requests";
+import type { Platform } from "./platform";
+import { SearchService } from "./searches/search-service";
+
+/** Answers an editor over a connection: keeps a model a document and routes each request to its feature. */
+export function serve(connection: Connection, platform: Platform): void {
+  const documents = new TextDocuments(TextDocument);
+  const models = new WeakMap<TextDocument, Model>();
+  const searches = new SearchService(platform);
+
+  // The database is opened at the first need, not while the editor starts.
+  let loading: Promise<Benchmarks> | undefined;
+  const benchmarks = () => {
+    loading ??= loadBenchmarks(platform);
+    return loading;
+  };
+
+  /** The model of the document's present version, made once. */
+  const modelOf = (uri: string): Model | undefined => {
+    const document = documents.get(uri);
+    if (!document) return undefined;
+    const known = models.get(document);
+    if (known?.version === document.version) return known;
+    const model = analyse(document);
+    models.set(document, model);
+    return model;
+  };
+
+  /** A feature's answer on a document; `nothing` for one that is not open. */
+  const answer = <Answer, Nothing>(
+    { uri }: { readonly uri: string },
+    nothing: Nothing,
+    feature: (model: Model) => Answer,
+  ): Answer | Nothing => {
+    const model = modelOf(uri);
+    return model ? feature(model) : nothing;
+  };
+
+  connection.onInitialize(() => capabilities);
+
+  documents.onDidChangeContent(({ document }) => {
+    const model = modelOf(document.uri);
+    if (!model) return;
+    const { uri, version } = document;
+    connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(model) });
+  });
+  documents.onDidClose(({ document: { uri } }) => {
+    connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
+
+  connection.onHover(async ({ textDocument, position }) => {
+    const known = await benchmarks();
+    return answer(textDocument, null, (model) => hover(model, position, known) ?? null);
+  });
+  connection.onCompletion(({ textDocument, position }) =>
+    answer(textDocument, [], (model) => completion(model, position)),
+  );
+  connection.onDocumentSymbol(({ textDocument }) => answer(textDocument, [], documentSymbols));
+  connection.languages.inlayHint.on(({ textDocument, range }) =>
+    answer(textDocument, [], (model) => inlayHints(model, range)),
+  );
+  connection.onCodeLens(async ({ textDocument }) => {
+    const known = await benchmarks();
+    return answer(textDocument, [], (model) => codeLenses(model, known));
+  });
+  connection.onCodeAction(async ({ textDocument, range }) => {
+    const known = await benchmarks();
+    return answer(textDocument, [], (model) => codeActions(model, range, known));
+  });
+
+  /** Routes one of the product's own requests. */
+  const on = <Parameters, Answer>(
+    request: messages.Request<Parameters, Answer>,
+    handler: (parameters: Parameters, token: CancellationToken) => Answer | Promise<Answer>,
+  ) => connection.onRequest(request.method, handler);
+
+  on(messages.networkAt, ({ uri, position }) =>
+    answer({ uri }, null, (model) => networks.networkAt(model, position)),
+  );
+  on(messages.searchSetup, async ({ space }) =>
+    networks.searchSetup((await benchmarks())(knownSpace(space))),
+  );
+  on(messages.cloud, async ({ space }) =>
+    networks.cloudOf((await benchmarks())(knownSpace(space))),
+  );
+  on(messages.suggestions, async (address) =>
+    networks.suggestionsFor(modelOf(address.uri), address, await benchmarks()),
+  );
+  on(messages.applyNetwork, (request) => networks.applyTo(modelOf(request.uri), request));
+  on(messages.networkText, ({ space, index, uri, name }) => ({
+    text: networks.textOf(knownSpace(space), index, uri ? modelOf(uri) : undefined, name),
+  }));
+  on(messages.findArchitecture, async ({ space, text }) =>
+    networks.findArchitecture((await benchmarks())(knownSpace(space)), text),
+  );
+  on(messages.search, async ({ id, spec }, token) =>
+    searches.run((await benchmarks())(knownSpace(spec.space)), spec, token, (progress) => {
+      const notification: messages.SearchProgressNotification = { id, progress };
+      void connection.sendNotification(messages.searchProgress.method, notification);
+    }),
+  );
+
+  connection.onShutdown(() => searches.close());
+  documents.listen(connection);
+  connection.listen();
+}
+
+const capabilities: InitializeResult = {
+  capabilities: {
+    textDocumentSync: TextDocumentSyncKind.Incremental,
+    hoverProvider: true,
+    completionProvider: { triggerCharacters: [" ", ":", "(", ",", "|", ">", "=", "+"] },
+    documentSymbolProvider: true,
+    inlayHintProvider: true,
+    codeLensProvider: {},
+    codeActionProvider: { codeActionKinds: ["quickfix", "refactor.rewrite"] },
+  },
+};
+
+function knownSpace(name: string) {
+  const space = networks.spaceNamed(name);
+  if (!space) throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no space ${name}.`);
+  return space;
+}

@@ -1,0 +1,35 @@
+import type { CodeLens } from "vscode-languageserver";
+import { indexOf } from "../../data/architecture";
+import { valuesOf } from "../../data/benchmark";
+import { formatValue } from "../../data/format";
+import type { Benchmarks } from "../benchmarks";
+import type { NetworkAddress } from "../messages";
+import type { Model, NetworkModel } from "../model/model";
+import { lspRange } from "./place";
+
+/** Above each network its headline numbers, and what can be done with it. */
+export function codeLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
+  return model.networks.flatMap((network) => {
+    const { name } = network.declaration;
+    if (!name || !network.space) return [];
+    const range = lspRange(model, name.range);
+    const address: NetworkAddress = { uri: model.document.uri, network: network.name };
+    const headline = headlineOf(network, benchmarks);
+    if (headline === undefined) return [];
+    return [
+      { range, command: { title: headline, command: "" } },
+      {
+        range,
+        command: { title: "Suggest replacements", command: "blox.suggest", arguments: [address] },
+      },
+      { range, command: { title: "Search…", command: "blox.search", arguments: [address] } },
+    ];
+  });
+}
+
+function headlineOf({ space, architecture }: NetworkModel, benchmarks: Benchmarks) {
+  if (!space || !architecture) return undefined;
+  return valuesOf(benchmarks(space), indexOf(space, architecture))
+    .map((value) => `${value.metric.title} ${formatValue(value)}`)
+    .join(" · ");
+}

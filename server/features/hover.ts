@@ -1,0 +1,169 @@
+import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
+import { indexOf, networkCount } from "../../data/architecture";
+import { vectorOf } from "../../data/architecture-vector";
+import type { Benchmark, Metric } from "../../data/benchmark";
+import { valuesOf } from "../../data/benchmark";
+import { blocksOf } from "../../data/blocks";
+import { type Cost, costOfLayers, networkCost, shapeText, stageCosts } from "../../data/costs";
+import { formatValue } from "../../data/format";
+import { flops, params } from "../../data/metrics";
+import type { Operation, Space } from "../../data/space";
+import type { Name, Range } from "../../grammar/syntax";
+import type { Benchmarks } from "../benchmarks";
+import {
+  codeBlock,
+  equationsOf,
+  operationLetters,
+  topologyEquations,
+  topologyNamed,
+} from "../model/block-vocabulary";
+import type { Model, NetworkModel, StageModel } from "../model/model";
+import { notesOf } from "../shown-values";
+import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./place";
+
+/** What the text at a position stands for: what it is, what it costs, how good it is, and who says so. */
+export function hover(model: Model, position: Position, benchmarks: Benchmarks): Hover | undefined {
+  const offset = model.document.offsetAt(position);
+  const network = networkAround(model, offset);
+  const found = network && contentAt(network, offset, benchmarks);
+  return (
+    found && {
+      contents: { kind: MarkupKind.Markdown, value: found.markdown },
+      range: lspRange(model, found.range),
+    }
+  );
+}
+
+interface Content {
+  readonly markdown: string;
+  readonly range: Range;
+}
+
+function contentAt(
+  network: NetworkModel,
+  offset: number,
+  benchmarks: Benchmarks,
+): Content | undefined {
+  const { declaration, space } = network;
+  if (!space) return undefined;
+  const { name } = declaration;
+  if (name && contains({ start: declaration.range.start, end: name.range.end }, offset)) {
+    return { markdown: aboutNetwork(network, space, benchmarks(space)), range: name.range };
+  }
+  const clause = declaration.spaces.find(({ range }) => contains(range, offset));
+  if (clause) return { markdown: aboutSpace(space, benchmarks(space)), range: clause.range };
+
+  const stage = stageAround(network, offset);
+  if (!stage) return undefined;
+  const { heading } = stage.declaration;
+  if (contains(heading, offset)) {
+    const markdown = aboutStage(stage, network, space);
+    return markdown === undefined ? undefined : { markdown, range: heading };
+  }
+  const used = usedNameAt(stage, offset);
+  const markdown = used && aboutUse(used, stage, space);
+  return used && markdown !== undefined ? { markdown, range: used.range } : undefined;
+}
+
+function aboutNetwork(network: NetworkModel, space: Space, benchmark: Benchmark): string {
+  const { declaration, name, architecture } = network;
+  const title = `**network** \`${name}\` · \`${space.name}\`, ${space.dataset}`;
+  const documentation = declaration.documentation ?? "";
+  if (!architecture) {
+    return paragraphs(
+      title,
+      documentation,
+      "Not complete yet: no numbers before every stage has a block.",
+    );
+  }
+  const index = indexOf(space, architecture);
+  return paragraphs(
+    title,
+    documentation,
+    valueTable(benchmark, index),
+    notesOf(benchmark)
+      .map((note) => `*${note}*`)
+      .join("  \n"),
+    `Index ${index} · hash \`${benchmark.hashOf(index) ?? "unknown"}\`  \nVector \`${vectorOf(space, architecture)}\``,
+  );
+}
+
+function valueTable(benchmark: Benchmark, index: number): string {
+  const rows = valuesOf(benchmark, index).map(
+    (value) =>
+      `| ${value.metric.title} | ${formatValue(value)} | ${value.provenance === "exact" ? "exact, " : ""}${value.source} |`,
+  );
+  return ["| | | |", "|:--|--:|:--|", ...rows].join("\n");
+}
+
+function aboutSpace(space: Space, benchmark: Benchmark): string {
+  const count = networkCount(space).toLocaleString("en-US");
+  const metrics = benchmark.columns.map(
+    ({ metric, provenance, source }) => `- ${metric.title}: ${provenance}, ${source}`,
+  );
+  return paragraphs(
+    `**space** \`${space.name}\` · ${count} networks, ${space.stages} stages × ${blocksOf(space).length} blocks, ${space.dataset}`,
+    space.documentation,
+    metrics.join("\n"),
+    notesOf(benchmark)
+      .map((note) => `*${note}*`)
+      .join("  \n"),
+  );
+}
+
+function aboutStage(
+  { number, block }: StageModel,
+  { architecture }: NetworkModel,
+  space: Space,
+): string | undefined {
+  const costs = number === undefined ? undefined : stageCosts(space).stages[number - 1];
+  if (!costs || number === undefined) return undefined;
+  const path = `${shapeText(costs.input)} → ${shapeText(costs.output)}`;
+  const title = `**stage ${number}** of ${space.stages} · ${path}`;
+  const cost = block && costs.blocks[block.index];
+  if (!block || !cost) return title;
+  const whole = architecture && networkCost(space, architecture);
+  return paragraphs(
+    title,
+    `Block \`${block.expression}\`, topology ${block.topology.name}: ${costText(cost)} (exact)${whole ? ` · ${share(cost.flops, whole.flops)} of the network's FLOPs` : ""}`,
+    codeBlock(equationsOf(block.graph)),
+    `Then the reduction to ${shapeText(costs.output)}: ${costText(costs.reduction)} (exact)`,
+  );
+}
+
+function aboutUse(name: Name, { number }: StageModel, space: Space): string | undefined {
+  const operation = space.operations.find((known) => known.name === name.text);
+  if (operation) return aboutOperation(operation, number, space);
+  const topology = topologyNamed(space, name.text);
+  if (!topology) return undefined;
+  return paragraphs(
+    `**block** \`${name.text}(${operationLetters(topology).join(", ")})\` · topology ${topology.name}`,
+    codeBlock(topologyEquations(topology)),
+  );
+}
+
+function aboutOperation(operation: Operation, number: number | undefined, space: Space): string {
+  const stage = number === undefined ? undefined : stageCosts(space).stages[number - 1];
+  const cost = stage && costOfLayers(operation.layers, stage.input, space);
+  return paragraphs(
+    `**operation** \`${operation.name}\` of \`${space.name}\``,
+    operation.documentation,
+    stage && cost
+      ? `In stage ${number}, on ${shapeText(stage.input)}: ${costText(cost)} (exact)`
+      : "",
+  );
+}
+
+function costText(cost: Cost): string {
+  const text = (metric: Metric, value: number) =>
+    formatValue({ metric, value, provenance: "exact", source: "" });
+  return `${text(params, cost.params)} parameters, ${text(flops, cost.flops)} FLOPs`;
+}
+
+function share(part: number, whole: number): string {
+  return `${Math.round((100 * part) / whole)} %`;
+}
+
+function paragraphs(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join("\n\n");
+}

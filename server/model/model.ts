@@ -1,0 +1,126 @@
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Architecture } from "../../data/architecture";
+import type { Block } from "../../data/blocks";
+import type { Space } from "../../data/space";
+import { isDatasetFile } from "../../grammar/dataset-file";
+import { parse } from "../../grammar/parser";
+import type { NetworkDeclaration, SourceFile, Stage } from "../../grammar/syntax";
+import { readNetwork } from "./network-reader";
+import type { Problem } from "./problem";
+
+/** What one version of a document means; every language feature reads it, none changes it. */
+export interface Model {
+  /** For positions and text. It changes in place as the user types: this model is of `version`. */
+  readonly document: TextDocument;
+  readonly version: number;
+  readonly file: SourceFile;
+  readonly networks: readonly NetworkModel[];
+  readonly problems: readonly Problem[];
+}
+
+export interface NetworkModel {
+  readonly declaration: NetworkDeclaration;
+  /** Empty where none is written. */
+  readonly name: string;
+  /** Undefined where the named space does not exist. */
+  readonly space: Space | undefined;
+  /** As written, in order. */
+  readonly stages: readonly StageModel[];
+  /** Known when every stage of the space is there once, with a block that it may hold. */
+  readonly architecture: Architecture | undefined;
+}
+
+export interface StageModel {
+  readonly declaration: Stage;
+  /** From 1, as written; undefined where it is no stage of the space or comes a second time. */
+  readonly number: number | undefined;
+  readonly block: Block | undefined;
+}
+
+/** Reads a document. Never throws, whatever the text. */
+export function analyse(document: TextDocument): Model {
+  const text = document.getText();
+  if (isDatasetFile(text)) return datasetFile(document);
+
+  const file = parse(text);
+  const problems = file.errors.map(syntaxProblem);
+  const networks = file.declarations.flatMap((declaration) =>
+    declaration.kind === "network" ? readNetwork(declaration, file, text, problems) : [],
+  );
+  reportRepeatedNetworks(networks, problems);
+  reportWhatIsNotRead(file, problems);
+  problems.sort((a, b) => a.range.start - b.range.start);
+  return { document, version: document.version, file, networks, problems };
+}
+
+function syntaxProblem({ range, message, insert }: SourceFile["errors"][number]): Problem {
+  const fixes = insert === undefined ? [] : [insertion(insert, range.start)];
+  return { code: "blox/syntax", severity: "error", range, message, fixes };
+}
+
+function insertion(text: string, at: number) {
+  return {
+    title: `Insert ${text.trim()}`,
+    edits: [{ range: { start: at, end: at }, newText: text }],
+  };
+}
+
+/** A dataset file opened as text gets one message, and nothing else of the language. */
+function datasetFile(document: TextDocument): Model {
+  const problem: Problem = {
+    code: "blox/dataset-file",
+    severity: "information",
+    range: { start: 0, end: 3 },
+    message:
+      "This is a file of the published benchmark dataset, not a network. Reading measured accuracies and latencies from it is not supported yet.",
+  };
+  const range = { start: 0, end: document.getText().length };
+  const file: SourceFile = { kind: "file", range, declarations: [], comments: [], errors: [] };
+  return { document, version: document.version, file, networks: [], problems: [problem] };
+}
+
+function reportRepeatedNetworks(networks: readonly NetworkModel[], problems: Problem[]) {
+  const first = new Map<string, NetworkModel>();
+  for (const network of networks) {
+    const earlier = first.get(network.name);
+    const name = network.declaration.name;
+    if (!name) continue;
+    if (!earlier?.declaration.name) {
+      first.set(network.name, network);
+      continue;
+    }
+    problems.push({
+      code: "blox/repeated-network",
+      severity: "error",
+      range: name.range,
+      message: `There is already a network \`${name.text}\` in this file. Give this one another name.`,
+      related: [
+        { range: earlier.declaration.name.range, message: `\`${name.text}\` is declared here` },
+      ],
+    });
+  }
+}
+
+function reportWhatIsNotRead(file: SourceFile, problems: Problem[]) {
+  for (const declaration of file.declarations) {
+    if (declaration.kind !== "network") {
+      const { start } = declaration.range;
+      problems.push(
+        notSupportedYet(`\`${declaration.kind}\` declarations`, start, declaration.kind),
+      );
+      continue;
+    }
+    for (const { range } of declaration.requirements) {
+      problems.push(notSupportedYet("Requirements", range.start, "require"));
+    }
+  }
+}
+
+function notSupportedYet(what: string, start: number, keyword: string): Problem {
+  return {
+    code: "blox/not-supported-yet",
+    severity: "information",
+    range: { start, end: start + keyword.length },
+    message: `${what} are read but have no effect yet.`,
+  };
+}

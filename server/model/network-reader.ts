@@ -1,0 +1,247 @@
+import { matchBlock } from "../../data/block-graph";
+import { type Block, blocksOf } from "../../data/blocks";
+import type { Space } from "../../data/space";
+import { builtInSpaces, findSpace } from "../../data/spaces";
+import type { NetworkDeclaration, Range, SourceFile, Stage } from "../../grammar/syntax";
+import { graphOf } from "./block-meaning";
+import { removal } from "./edits";
+import type { NetworkModel, StageModel } from "./model";
+import type { Fix, Problem } from "./problem";
+import { didYouMean, listed } from "./spelling";
+import { blockReplacement, stageInsertion } from "./stage-edits";
+
+/** The space that a network lives in when it names none. */
+const defaultSpace = "blox";
+
+/** What a network means in its space; what is wrong with it is added to the problems. */
+export function readNetwork(
+  declaration: NetworkDeclaration,
+  file: SourceFile,
+  text: string,
+  problems: Problem[],
+): NetworkModel {
+  const space = readSpace(declaration, text, problems);
+  const name = declaration.name?.text ?? "";
+  if (!space) {
+    const stages = declaration.stages.map((stage) => unread(stage));
+    return { declaration, name, space, stages, architecture: undefined };
+  }
+
+  const numbers = stageNumbers(declaration, space, text, problems);
+  const stages = declaration.stages.map(
+    (stage, place): StageModel => ({
+      declaration: stage,
+      number: numbers[place],
+      block: readBlock(stage, space, text, problems),
+    }),
+  );
+  const broken = file.errors.some(({ range }) => isWithin(range, declaration.range));
+  // A network that is still being typed is not yet short of stages.
+  if (!broken) reportMissingStages(declaration, space, numbers, text, problems);
+  return { declaration, name, space, stages, architecture: architectureOf(stages, space) };
+}
+
+function unread(declaration: Stage): StageModel {
+  return { declaration, number: declaration.number?.value, block: undefined };
+}
+
+function architectureOf(stages: readonly StageModel[], space: Space): number[] | undefined {
+  const blocks = new Map(stages.map(({ number, block }) => [number, block]));
+  const architecture: number[] = [];
+  for (let number = 1; number <= space.stages; number++) {
+    const block = blocks.get(number);
+    if (!block) return undefined;
+    architecture.push(block.index);
+  }
+  return architecture;
+}
+
+function readSpace(
+  { spaces }: NetworkDeclaration,
+  text: string,
+  problems: Problem[],
+): Space | undefined {
+  const [first, ...others] = spaces;
+  for (const { range } of others) {
+    problems.push({
+      code: "blox/repeated-space",
+      severity: "error",
+      range,
+      message: "A network lives in one space. Remove one of the two.",
+      ...(first && { related: [{ range: first.range, message: "The space is named here" }] }),
+      fixes: [{ title: "Remove this space", edits: [removal(text, range)] }],
+    });
+  }
+  if (!first) return findSpace(defaultSpace);
+  if (!first.name) return undefined;
+  const space = findSpace(first.name.text);
+  if (!space) {
+    const known = builtInSpaces.map(({ name }) => name);
+    const { question, fixes } = didYouMean(first.name, known);
+    problems.push({
+      code: "blox/unknown-space",
+      severity: "error",
+      range: first.name.range,
+      message: `There is no space \`${first.name.text}\`.${question} Built in is ${listed(known)}.`,
+      fixes,
+    });
+  }
+  return space;
+}
+
+/** The number of each stage as written, undefined for one that is surplus or comes again. */
+function stageNumbers(
+  { stages }: NetworkDeclaration,
+  space: Space,
+  text: string,
+  problems: Problem[],
+): (number | undefined)[] {
+  const first = new Map<number, Stage>();
+  return stages.map((stage) => {
+    if (!stage.number) return undefined;
+    const { value } = stage.number;
+    const fixes = misplacedStageFixes(stages, stage, space, text);
+    if (!Number.isInteger(value) || value < 1 || value > space.stages) {
+      problems.push({
+        code: "blox/surplus-stage",
+        severity: "error",
+        range: stage.heading,
+        message: `\`${space.name}\` has ${space.stages} stages, 1 to ${space.stages}; there is no stage ${value}.`,
+        fixes,
+      });
+      return undefined;
+    }
+    const earlier = first.get(value);
+    if (!earlier) {
+      first.set(value, stage);
+      return value;
+    }
+    problems.push({
+      code: "blox/repeated-stage",
+      severity: "error",
+      range: stage.heading,
+      message: `Stage ${value} is already there. Each stage is written once.`,
+      related: [{ range: earlier.heading, message: `Stage ${value} is here` }],
+      fixes,
+    });
+    return undefined;
+  });
+}
+
+/** A stage too many takes the number of one that is missing, or goes. */
+function misplacedStageFixes(
+  stages: readonly Stage[],
+  { number, range }: Stage,
+  space: Space,
+  text: string,
+): Fix[] {
+  if (!number) return [];
+  const written = stages.map((stage) => stage.number?.value);
+  const missing = missingNumbers(written, space);
+  if (missing.length === 0) {
+    return [{ title: `Remove this stage ${number.value}`, edits: [removal(text, range)] }];
+  }
+  return missing.map((free) => ({
+    title: `Make it stage ${free}`,
+    edits: [{ range: number.range, newText: `${free}` }],
+  }));
+}
+
+function missingNumbers(numbers: readonly (number | undefined)[], space: Space): number[] {
+  const all = Array.from({ length: space.stages }, (_, place) => place + 1);
+  return all.filter((number) => !numbers.includes(number));
+}
+
+function reportMissingStages(
+  declaration: NetworkDeclaration,
+  space: Space,
+  numbers: readonly (number | undefined)[],
+  text: string,
+  problems: Problem[],
+) {
+  const missing = missingNumbers(numbers, space);
+  // A stage with a wrong number is one mistake, and the stage that is missing for it the same one.
+  const misplaced = numbers.filter((number) => number === undefined).length;
+  const [operation] = space.operations;
+  if (missing.length <= misplaced || !declaration.body || !operation) return;
+  const which = stagesInWords(missing);
+  problems.push({
+    code: "blox/missing-stage",
+    severity: "error",
+    range: declaration.name?.range ?? declaration.range,
+    message: `No ${which}: a network of \`${space.name}\` has stages 1 to ${space.stages}, each once.`,
+    fixes: [
+      {
+        title: `Add ${which} with ${operation.name}`,
+        edits: [
+          stageInsertion(
+            declaration,
+            missing.map((number) => `stage ${number}: ${operation.name}`),
+            text,
+          ),
+        ],
+      },
+    ],
+  });
+}
+
+/** `stage 2`, `stages 2 and 3`, `stages 1, 2 and 3` */
+function stagesInWords(numbers: readonly number[]): string {
+  if (numbers.length === 1) return `stage ${numbers[0]}`;
+  return `stages ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
+}
+
+function readBlock(
+  stage: Stage,
+  space: Space,
+  text: string,
+  problems: Problem[],
+): Block | undefined {
+  if (!stage.block) return undefined;
+  if (containsHole(stage.block)) {
+    problems.push({
+      code: "blox/not-supported-yet",
+      severity: "information",
+      range: stage.block.range,
+      message: "Holes are read but have no effect yet: the network is not complete.",
+    });
+    return undefined;
+  }
+  const graph = graphOf(space, stage.block, text, problems);
+  if (!graph) return undefined;
+  const match = matchBlock(space, graph);
+  if ("graph" in match) return match;
+
+  const { rule, nearest } = match;
+  problems.push({
+    code: "blox/no-block",
+    severity: "error",
+    range: stage.block.kind === "body" ? stage.heading : stage.block.range,
+    message: `This is no block of \`${space.name}\`: ${rule}. There are ${blocksOf(space).length} blocks; ${nearest.length === 1 ? "the nearest is" : "the nearest are"} ${listed(nearest.map(({ expression }) => expression))}.`,
+    fixes: nearest.map(({ expression }) => ({
+      title: `Replace by ${expression}`,
+      edits: [blockReplacement(stage, expression)],
+    })),
+  });
+  return undefined;
+}
+
+function containsHole(block: NonNullable<Stage["block"]>): boolean {
+  switch (block.kind) {
+    case "hole":
+      return true;
+    case "chain":
+    case "parallel":
+      return block.parts.some(containsHole);
+    case "operation":
+      return block.name.text === "_";
+    case "call":
+      return block.arguments.some(({ text }) => text === "_");
+    case "body":
+      return false;
+  }
+}
+
+function isWithin(inner: Range, outer: Range): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}

@@ -1,0 +1,47 @@
+import type { Range } from "../../grammar/syntax";
+
+/** Something about a document that its author should know, with the edits that would mend it. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  readonly range: Range;
+  /** In plain words: what stands there, what was expected, what to do. */
+  readonly message: string;
+  /** Set for text that has no effect: editors fade it. */
+  readonly unnecessary?: boolean;
+  readonly related?: readonly { readonly range: Range; readonly message: string }[];
+  readonly fixes?: readonly Fix[];
+}
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+export interface Fix {
+  /** An imperative: `Change to conv`. */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Edit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+export type ProblemCode =
+  | "blox/syntax"
+  | "blox/dataset-file"
+  | "blox/not-supported-yet"
+  | "blox/unknown-space"
+  | "blox/repeated-space"
+  | "blox/unknown-op"
+  | "blox/unknown-block"
+  | "blox/unknown-name"
+  | "blox/argument-count"
+  | "blox/repeated-network"
+  | "blox/missing-stage"
+  | "blox/repeated-stage"
+  | "blox/surplus-stage"
+  | "blox/repeated-name"
+  | "blox/repeated-term"
+  | "blox/missing-out"
+  | "blox/no-block"
+  | "blox/unused";

@@ -1,0 +1,37 @@
+import { distance } from "fastest-levenshtein";
+import type { Name } from "../../grammar/syntax";
+import type { Fix } from "./problem";
+
+/** The known names that a misspelt one may have meant, the likeliest first; at most three. */
+export function similarNames(misspelt: string, known: readonly string[]): string[] {
+  // A third of the letters wrong is a slip; more is another word.
+  const limit = Math.max(1, Math.floor(misspelt.length / 3));
+  return known
+    .map((name) => ({ name, slips: distance(misspelt.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ slips, name }) => slips <= limit || name.startsWith(misspelt))
+    .sort((a, b) => a.slips - b.slips)
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** ` Did you mean …?` for the end of a message, or nothing, and the fixes that put the names in. */
+export function didYouMean(
+  misspelt: Name,
+  known: readonly string[],
+): { readonly question: string; readonly fixes: Fix[] } {
+  const names = similarNames(misspelt.text, known);
+  return {
+    question: names[0] === undefined ? "" : ` Did you mean \`${names[0]}\`?`,
+    fixes: names.map((name) => ({
+      title: `Change to ${name}`,
+      edits: [{ range: misspelt.range, newText: name }],
+    })),
+  };
+}
+
+/** `a`, `b` and `c` */
+export function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  const last = quoted.pop() ?? "";
+  return quoted.length === 0 ? last : `${quoted.join(", ")} and ${last}`;
+}

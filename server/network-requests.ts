@@ -1,0 +1,152 @@
+import type { Position } from "vscode-languageserver";
+import { architectureAt, indexOf, networkCount, networkText } from "../data/architecture";
+import { parseVector, VectorError } from "../data/architecture-vector";
+import type { Benchmark } from "../data/benchmark";
+import type { Space } from "../data/space";
+import { findSpace } from "../data/spaces";
+import type { Benchmarks } from "./benchmarks";
+import { applyNetwork } from "./features/apply-network";
+import { lspRange, networkAround } from "./features/place";
+import type {
+  Cloud,
+  DocumentEdit,
+  NetworkAddress,
+  NetworkHere,
+  Refusal,
+  SearchSetup,
+  Suggestions,
+} from "./messages";
+import type { Model, NetworkModel } from "./model/model";
+import { algorithmInfos } from "./searches/algorithms";
+import { foundNetwork, metricInfos, notesOf } from "./shown-values";
+import { replacementsOf } from "./suggestions";
+
+export { findSpace as spaceNamed };
+
+/** The network at a position, or else the first of the document that has a name. */
+export function networkAt(model: Model, position: Position): NetworkHere | null {
+  const offset = model.document.offsetAt(position);
+  const network =
+    networkAround(model, offset) ?? model.networks.find(({ declaration }) => declaration.name);
+  if (!network?.space) return null;
+  return { uri: model.document.uri, network: network.name, space: network.space.name };
+}
+
+export function searchSetup(benchmark: Benchmark): SearchSetup {
+  return {
+    space: benchmark.space.name,
+    networkCount: networkCount(benchmark.space),
+    algorithms: algorithmInfos(),
+    metrics: metricInfos(benchmark),
+    notes: notesOf(benchmark),
+  };
+}
+
+export function cloudOf({ space, columns }: Benchmark): Cloud {
+  return {
+    space: space.name,
+    columns: columns.map(({ metric, values }) => ({
+      metric: metric.name,
+      values: base64(new Uint8Array(Float32Array.from(values).buffer)),
+    })),
+  };
+}
+
+/** In pieces, since a call takes only so many arguments. */
+function base64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  }
+  return btoa(binary);
+}
+
+export function suggestionsFor(
+  model: Model | undefined,
+  address: NetworkAddress,
+  benchmarks: Benchmarks,
+): Suggestions | Refusal {
+  const network = model && networkNamed(model, address);
+  if (!network) return gone(address);
+  const { space, architecture } = network;
+  if (!space || !architecture) {
+    return {
+      refusal: `${address.network} is not complete yet: every stage needs a block before there are replacements to suggest.`,
+    };
+  }
+  const benchmark = benchmarks(space);
+  return {
+    address,
+    space: space.name,
+    metrics: metricInfos(benchmark),
+    network: foundNetwork(benchmark, indexOf(space, architecture)),
+    replacements: replacementsOf(benchmark, architecture),
+    notes: notesOf(benchmark),
+  };
+}
+
+export function applyTo(
+  model: Model | undefined,
+  request: NetworkAddress & { readonly index: number },
+): DocumentEdit | Refusal {
+  const network = model && networkNamed(model, request);
+  if (!network?.space) return gone(request);
+  const { uri, version } = model.document;
+  const edits = applyNetwork(model, network, architectureAt(network.space, request.index));
+  return {
+    uri,
+    version,
+    edits: edits.map(({ range, newText }) => ({ range: lspRange(model, range), newText })),
+  };
+}
+
+function networkNamed(model: Model, { network }: NetworkAddress): NetworkModel | undefined {
+  return model.networks.find(({ name }) => name === network);
+}
+
+function gone({ network }: NetworkAddress): Refusal {
+  return {
+    refusal: `There is no network ${network} in the document any more. Place the cursor in a network and try again.`,
+  };
+}
+
+/** A network as text, under a name that the document does not have yet. */
+export function textOf(
+  space: Space,
+  index: number,
+  model: Model | undefined,
+  wanted = "found",
+): string {
+  const taken = new Set(model?.networks.map(({ name }) => name));
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
+  return networkText(space, architectureAt(space, index), name);
+}
+
+/** The network that an architecture vector, a model hash or an index stands for. */
+export function findArchitecture(
+  benchmark: Benchmark,
+  text: string,
+): { readonly index: number } | Refusal {
+  const { space } = benchmark;
+  const input = text.trim();
+  const count = networkCount(space);
+  if (/^\d{1,9}$/.test(input)) {
+    const index = Number(input);
+    return index < count
+      ? { index }
+      : { refusal: `\`${space.name}\` has ${count} networks, with index 0 to ${count - 1}.` };
+  }
+  if (/^[0-9a-f]{32}$/i.test(input)) {
+    const index = benchmark.indexOfHash(input.toLowerCase());
+    return index === undefined
+      ? { refusal: `No network of \`${space.name}\` has the hash ${input}.` }
+      : { index };
+  }
+  try {
+    return { index: indexOf(space, parseVector(space, input)) };
+  } catch (error) {
+    if (error instanceof VectorError) return { refusal: error.message };
+    throw error;
+  }
+}

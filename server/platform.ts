@@ -1,0 +1,23 @@
+/**
+ * Where the server runs: what Node and the browser do differently. The entry points choose which; no
+ * other code asks.
+ */
+export interface Platform {
+  /**
+   * A file that comes with the product, by its path in the package: `data/blox.sqlite`,
+   * `sql-wasm.wasm`. Undefined where it is missing or cannot be read.
+   */
+  readAsset(name: string): Promise<Uint8Array | undefined>;
+  /** Starts a worker of the product, by the name of its bundle: `search-worker`. */
+  startWorker(name: string): Port;
+}
+
+/** The way to a worker, and its way back. Messages are structured clones. */
+export interface Port {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** The other side has died or cannot be understood; it will not answer any more. */
+  onError(listener: (reason: string) => void): void;
+  /** Ends the other side at once. */
+  close(): void;
+}

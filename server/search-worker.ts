@@ -1,0 +1,56 @@
+import type { Port } from "./platform";
+import { runSearch } from "./searches/run-search";
+import type { SearchedColumns } from "./searches/searched-columns";
+import type { FromSearchWorker, ToSearchWorker } from "./searches/worker-messages";
+
+/** The worker's side of the searches: runs what comes over the port, several at a time if need be. */
+export function serveSearches(port: Pick<Port, "post" | "onMessage">) {
+  const benchmarks = new Map<number, SearchedColumns>();
+  const running = new Map<number, AbortController>();
+  const post = (message: FromSearchWorker) => port.post(message);
+
+  async function search({ id, benchmark, spec }: ToSearchWorker & { type: "search" }) {
+    const columns = benchmarks.get(benchmark);
+    if (!columns) {
+      post({ type: "failed", id, message: "the benchmark has not arrived" });
+      return;
+    }
+    const cancellation = new AbortController();
+    running.set(id, cancellation);
+    try {
+      const result = await runSearch(columns, spec, {
+        now: () => performance.now(),
+        pause: turnOfTheEventLoop,
+        signal: cancellation.signal,
+        onProgress: (progress) => post({ type: "progress", id, progress }),
+      });
+      post({ type: "result", id, result });
+    } catch (error) {
+      post({ type: "failed", id, message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  port.onMessage((data) => {
+    const message = data as ToSearchWorker;
+    if (message.type === "benchmark") benchmarks.set(message.benchmark, message.columns);
+    if (message.type === "search") void search(message);
+    if (message.type === "cancel") running.get(message.id)?.abort();
+  });
+}
+
+/**
+ * Resolves after the messages that are waiting have been handled. A message to oneself, because a timer
+ * waits 1 ms in Node and 4 ms in browsers.
+ */
+function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resolve) => {
+    turns.push(resolve);
+    toSelf.port2.postMessage(undefined);
+  });
+}
+
+const turns: (() => void)[] = [];
+const toSelf = new MessageChannel();
+toSelf.port1.onmessage = () => turns.shift()?.();

@@ -1,0 +1,69 @@
+import { architectureAt } from "../data/architecture";
+import type { Benchmark, MetricColumn, Value } from "../data/benchmark";
+import { blocksOf } from "../data/blocks";
+import { formatValue } from "../data/format";
+import type { FoundNetwork, MetricInfo, ShownValue } from "./messages";
+
+/** A network as lists and tables show it. */
+export function foundNetwork(
+  { space, columns }: Pick<Benchmark, "space" | "columns">,
+  index: number,
+  feasible = true,
+): FoundNetwork {
+  const blocks = blocksOf(space);
+  return {
+    index,
+    blocks: architectureAt(space, index).map((block) => blocks[block]?.expression ?? ""),
+    values: columns.flatMap((column) => shownValue(column, index) ?? []),
+    feasible,
+  };
+}
+
+/** Undefined where the column knows nothing of the network. */
+function shownValue(column: MetricColumn, index: number): ShownValue | undefined {
+  const { metric, provenance, source } = column;
+  const number = column.values[index];
+  if (number === undefined || Number.isNaN(number)) return undefined;
+  const error = column.standardErrors?.[index];
+  const uncertainty = error === undefined ? {} : { standardError: error };
+  const value: Value = { metric, value: number, provenance, source, ...uncertainty };
+  return {
+    metric: metric.name,
+    value: number,
+    text: formatValue(value),
+    provenance,
+    ...uncertainty,
+  };
+}
+
+export function metricInfos({ columns }: Benchmark): MetricInfo[] {
+  return columns.map(({ metric, provenance, source }) => ({ ...metric, provenance, source }));
+}
+
+/** What the numbers of a benchmark are and are not, a sentence each. */
+export function notesOf(benchmark: Benchmark): readonly string[] {
+  const known = cache.get(benchmark);
+  if (known) return known;
+  const { columns, problems } = benchmark;
+  const notes = [
+    ...problems,
+    ...columns.flatMap(estimateNote),
+    ...(columns.some(({ metric }) => metric.name.startsWith("latency("))
+      ? []
+      : ["No latency has been measured yet."]),
+  ];
+  cache.set(benchmark, notes);
+  return notes;
+}
+
+const cache = new WeakMap<Benchmark, readonly string[]>();
+
+function estimateNote({ metric, provenance, source, standardErrors }: MetricColumn): string[] {
+  if (provenance !== "estimated") return [];
+  const errors = standardErrors?.filter((error) => !Number.isNaN(error)) ?? new Float64Array();
+  const lowest = errors.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const highest = errors.reduce((a, b) => Math.max(a, b), 0);
+  const range = lowest === highest ? `${lowest}` : `${lowest} to ${highest}`;
+  const error = errors.length === 0 ? "" : `, with a standard error of ${range} ${metric.unit}`;
+  return [`${metric.title} is estimated, not measured (${source})${error}.`];
+}
