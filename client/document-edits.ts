@@ -24,14 +24,18 @@ export async function insertNetworkText(
   text: string,
   at = endOf(document),
 ): Promise<void> {
-  const before = document.getText(new Range(new Position(0, 0), at));
-  const isFirst = before.trim() === "";
-  const separator = isFirst ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   const edit = new WorkspaceEdit();
-  edit.insert(document.uri, at, separator + text);
+  edit.insert(document.uri, at, separatorAt(document, at) + text);
   await workspace.applyEdit(edit);
   const shown = window.visibleTextEditors.find((editor) => editor.document === document);
   shown?.revealRange(new Range(endOf(document), endOf(document)));
+}
+
+/** What sets a new declaration off from the text before it: a blank line. */
+export function separatorAt(document: TextDocument, at: Position): string {
+  const before = document.getText(new Range(new Position(0, 0), at));
+  if (before.trim() === "") return "";
+  return before.endsWith("\n") ? "\n" : "\n\n";
 }
 
 export function endOf(document: TextDocument): Position {

@@ -8,9 +8,12 @@ import * as extension from "./extension";
 export async function activate(context: ExtensionContext) {
   const read = (name: string) =>
     workspace.fs.readFile(Uri.joinPath(context.extensionUri, "dist", name));
-  const bundle = new Blob([(await read("server-browser.js")).slice()], { type: "text/javascript" });
-  const worker = new Worker(URL.createObjectURL(bundle));
-  const client = new LanguageClient("blox", "Blox", worker, clientOptions);
+  const startServer = async () => {
+    const bundle = await read("server-browser.js");
+    const blob = new Blob([bundle.slice()], { type: "text/javascript" });
+    return new Worker(URL.createObjectURL(blob));
+  };
+  const client = new LanguageClient("blox", "Blox", startServer, clientOptions);
   client.onRequest(asset.method, async ({ name }: { readonly name: string }) => {
     try {
       return await read(name);

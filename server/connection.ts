@@ -19,6 +19,7 @@ import { inlayHints } from "./features/inlay-hints";
 import * as messages from "./messages";
 import { analyse, type Model } from "./model/model";
 import * as networks from "./network-requests";
+import { networkSkeleton } from "./network-skeleton";
 import type { Platform } from "./platform";
 import { SearchService } from "./searches/search-service";
 
@@ -92,7 +93,10 @@ export function serve(connection: Connection, platform: Platform): void {
   const on = <Parameters, Answer>(
     request: messages.Request<Parameters, Answer>,
     handler: (parameters: Parameters, token: CancellationToken) => Answer | Promise<Answer>,
-  ) => connection.onRequest(request.method, handler);
+  ) =>
+    connection.onRequest(request.method, (parameters: Parameters, token) =>
+      Promise.resolve(handler(parameters, token)),
+    );
 
   on(messages.networkAt, ({ uri, position }) =>
     answer({ uri }, null, (model) => networks.networkAt(model, position)),
@@ -110,6 +114,7 @@ export function serve(connection: Connection, platform: Platform): void {
   on(messages.networkText, ({ space, index, uri, name }) => ({
     text: networks.textOf(knownSpace(space), index, uri ? modelOf(uri) : undefined, name),
   }));
+  on(messages.networkSnippet, ({ space }) => ({ snippet: networkSkeleton(knownSpace(space)) }));
   on(messages.findArchitecture, async ({ space, text }) =>
     networks.findArchitecture((await benchmarks())(knownSpace(space)), text),
   );

@@ -90,7 +90,7 @@ export function applyTo(
   request: NetworkAddress & { readonly index: number },
 ): DocumentEdit | Refusal {
   const network = model && networkNamed(model, request);
-  if (!network?.space) return gone(request);
+  if (!model || !network?.space) return gone(request);
   const { uri, version } = model.document;
   const edits = applyNetwork(model, network, architectureAt(network.space, request.index));
   return {

@@ -2,6 +2,7 @@ import { window } from "vscode";
 import type { Blox } from "../extension";
 
 export async function restartServer({ client }: Blox) {
-  await client.restart();
+  await client.stop();
+  await client.start();
   window.setStatusBarMessage("Blox: language server restarted", 3000);
 }
