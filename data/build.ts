@@ -1,0 +1,40 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import initSqlJs from "sql.js";
+import { fitAccuracyEstimate } from "./accuracy-estimate";
+import { buildDatabase } from "./build-database";
+import { modelHashes } from "./model-hash";
+import { parseCloud } from "./published-cloud";
+import { bloxSpace } from "./spaces/blox";
+
+// Writes blox.sqlite, the embedded benchmark: `npm run data`.
+const start = performance.now();
+const file = resolve(import.meta.dirname, "blox.sqlite");
+const cloud = readFileSync(resolve(import.meta.dirname, "published/figure-cloud.csv"), "utf8");
+
+const fit = fitAccuracyEstimate(bloxSpace, parseCloud(cloud));
+const { intercept, coefficients } = fit.model;
+const names = bloxSpace.operations.map(({ name }) => name);
+console.log(
+  `Accuracy estimate, fitted to ${fit.columns} columns of the figure: ${intercept.toFixed(2)} %`,
+);
+for (let stage = 0; stage < bloxSpace.stages; stage++) {
+  const terms = names.map(
+    (name, operation) => `${name} ${coefficients[stage * names.length + operation]?.toFixed(2)}`,
+  );
+  console.log(`  stage ${stage + 1}, a node: ${terms.join(", ")}`);
+}
+console.log(`  cross-validated error ${fit.crossValidatedErrorPercent.toFixed(3)} %`);
+
+const hashes = modelHashes(bloxSpace);
+console.log(`${hashes.length} networks hashed after ${seconds()} s`);
+
+const bytes = buildDatabase(bloxSpace, hashes, fit, await initSqlJs());
+// A crash leaves the old file or the new one, never half of it.
+writeFileSync(`${file}.tmp`, bytes);
+renameSync(`${file}.tmp`, file);
+console.log(`${file}: ${(bytes.length / 1e6).toFixed(1)} MB after ${seconds()} s`);
+
+function seconds(): string {
+  return ((performance.now() - start) / 1000).toFixed(1);
+}

@@ -1,0 +1,30 @@
+import type { Metric } from "./benchmark";
+
+/** Test top-1 accuracy at the end of training. */
+export const accuracy: Metric = {
+  name: "accuracy",
+  title: "Top-1 accuracy",
+  unit: "%",
+  better: "higher",
+};
+
+/** Learned parameters. */
+export const params: Metric = {
+  name: "params",
+  title: "Parameters",
+  unit: "parameters",
+  better: "lower",
+};
+
+/** For one image, as the space counts them. */
+export const flops: Metric = { name: "flops", title: "FLOPs", unit: "FLOPs", better: "lower" };
+
+/** Milliseconds for one image on this device. */
+export function latency(device: string): Metric {
+  return {
+    name: `latency("${device}")`,
+    title: `Latency, ${device}`,
+    unit: "ms",
+    better: "lower",
+  };
+}
