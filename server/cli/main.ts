@@ -1,0 +1,21 @@
+import { Command } from "commander";
+import { addCheck } from "./check";
+import { Failure } from "./failure";
+import { addMetrics } from "./metrics";
+import { endWithTheReader, reportFailure } from "./output";
+import { addSearch } from "./search";
+import { addSuggest } from "./suggest";
+import { addVector } from "./vector";
+
+/** Entry point of the command line. Exit codes: 0 done, 1 it could not be done, 2 wrongly called. */
+const program = new Command("blox")
+  .description("Design neural networks block by block: check, measure, search, improve.")
+  .showSuggestionAfterError()
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+for (const add of [addCheck, addMetrics, addVector, addSearch, addSuggest]) add(program);
+
+endWithTheReader();
+program.parseAsync().catch((error: unknown) => {
+  if (!(error instanceof Failure)) throw error;
+  reportFailure(error.message);
+});

@@ -1,0 +1,23 @@
+/** Writes lines to standard output; resolves when more may be written. */
+export function printLines(lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const text = `${lines.join("\n")}\n`;
+    if (process.stdout.write(text)) resolve();
+    else process.stdout.once("drain", resolve);
+  });
+}
+
+/** One line on standard error, and exit code 1 at the end. */
+export function reportFailure(message: string) {
+  process.stderr.write(`blox: ${message.replace(/\s*\n\s*/g, " ")}\n`);
+  process.exitCode = 1;
+}
+
+/** Ends quietly when whoever reads the output has had enough, as in `blox … | head`. */
+export function endWithTheReader() {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}

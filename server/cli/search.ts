@@ -1,0 +1,201 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { architectureAt } from "../../data/architecture";
+import { vectorOf } from "../../data/architecture-vector";
+import type { Benchmark } from "../../data/benchmark";
+import { blocksOf } from "../../data/blocks";
+import type { Space } from "../../data/space";
+import type { Objective, SearchProgress, SearchResult, SearchSpec } from "../messages";
+import { algorithms, findAlgorithm } from "../searches/algorithms";
+import { runSearch } from "../searches/run-search";
+import { notesOf } from "../shown-values";
+import { alignedTable } from "./aligned-table";
+import { embeddedBenchmarks, spaceNamed } from "./embedded-benchmarks";
+import { Failure } from "./failure";
+import { metricReports } from "./network-report";
+import { printLines } from "./output";
+import { pickNetwork, spaceOf } from "./pick-network";
+import { readDocument } from "./read-document";
+
+export function addSearch(program: Command) {
+  const objectives: Objective[] = [];
+  const collect = (direction: Objective["direction"]) => (metric: string) => {
+    objectives.push({ direction, metric });
+  };
+  program
+    .command("search")
+    .description(
+      "Search a space for the best networks by a metric, or for a Pareto front by several",
+    )
+    .argument("[file]", "search in the space of this file's network")
+    .option("--network <name>", "the network of the file; left out, its first")
+    .option("--space <name>", "the space to search, where no file is given")
+    .option("--algorithm <name>", algorithms.map(({ name }) => name).join(", "), "random")
+    .option("--set <name=number>", "a parameter of the algorithm; repeatable", collectSetting, {})
+    .addOption(
+      new Option("--maximize <metric>", "an objective; repeatable").argParser(collect("maximize")),
+    )
+    .addOption(
+      new Option("--minimize <metric>", "an objective; repeatable").argParser(collect("minimize")),
+    )
+    .option("--subject-to <conditions>", 'such as "params <= 3 M, flops <= 250 M"', "")
+    .option("--budget <evaluations>", "left out: 300, or what the algorithm needs", number)
+    .option("--seed <number>", "the same seed gives the same search", number, 1)
+    .option("--json", "print a JSON object")
+    .addHelpText("after", parameterHelp())
+    .action((file: string | undefined, options: Options, command: Command) => {
+      if (file === undefined && options.space === undefined)
+        command.error("error: name a file, or a space with --space");
+      if (objectives.length === 0)
+        command.error("error: name an objective with --maximize or --minimize");
+      return search(file, objectives, options);
+    });
+}
+
+interface Options {
+  readonly network?: string;
+  readonly space?: string;
+  readonly algorithm: string;
+  readonly set: Readonly<Record<string, number>>;
+  readonly subjectTo: string;
+  readonly budget?: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+async function search(
+  file: string | undefined,
+  objectives: readonly Objective[],
+  options: Options,
+) {
+  const space = await spaceToSearch(file, options);
+  const benchmark = (await embeddedBenchmarks())(space);
+  const spec: SearchSpec = {
+    space: space.name,
+    algorithm: options.algorithm,
+    parameters: options.set,
+    objectives,
+    subjectTo: options.subjectTo,
+    budget: options.budget ?? presetBudget(space, options.algorithm, objectives.length),
+    seed: options.seed,
+  };
+  const result = await runInterruptibly(benchmark, spec);
+  if (result.outcome === "refused") throw new Failure(result.notes.join(" "));
+  await printLines(
+    options.json ? [JSON.stringify(reportOf(benchmark, result))] : linesOf(benchmark, result),
+  );
+}
+
+async function spaceToSearch(file: string | undefined, options: Options): Promise<Space> {
+  if (file === undefined) return spaceNamed(options.space ?? "");
+  return spaceOf(file, pickNetwork(file, await readDocument(file), options.network));
+}
+
+function presetBudget(space: Space, algorithm: string, objectives: number): number {
+  const choices = Array.from({ length: space.stages }, () => blocksOf(space).length);
+  return Math.max(300, findAlgorithm(algorithm)?.leastEvaluations?.({ choices, objectives }) ?? 0);
+}
+
+/** Ctrl-C ends the search, and what was found is printed; exit code 130 tells that it was cut short. */
+async function runInterruptibly(benchmark: Benchmark, spec: SearchSpec): Promise<SearchResult> {
+  const interruption = new AbortController();
+  const interrupt = () => {
+    interruption.abort();
+    process.exitCode = 130;
+  };
+  process.once("SIGINT", interrupt);
+  try {
+    return await runSearch(benchmark, spec, {
+      now: () => performance.now(),
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      signal: interruption.signal,
+      ...(process.stderr.isTTY && { onProgress: showProgress }),
+    });
+  } finally {
+    process.off("SIGINT", interrupt);
+    if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+  }
+}
+
+function showProgress({ evaluations, budget }: SearchProgress) {
+  process.stderr.write(`\r${evaluations} of ${budget} networks evaluated`);
+}
+
+/** Nothing in it depends on the clock: the same search prints the same bytes. */
+function reportOf(benchmark: Benchmark, { spec, outcome, notes, evaluated, best }: SearchResult) {
+  const { space } = benchmark;
+  return {
+    space: spec.space,
+    algorithm: spec.algorithm,
+    parameters: spec.parameters,
+    objectives: spec.objectives,
+    subject_to: spec.subjectTo,
+    budget: spec.budget,
+    seed: spec.seed,
+    outcome,
+    evaluations: evaluated.length,
+    notes: [...notes, ...notesOf(benchmark)],
+    best: best.map(({ index, blocks, feasible }) => ({
+      index,
+      hash: benchmark.hashOf(index) ?? null,
+      vector: vectorOf(space, architectureAt(space, index)),
+      blocks,
+      feasible,
+      metrics: metricReports(benchmark, index),
+    })),
+    evaluated,
+  };
+}
+
+function linesOf(
+  benchmark: Benchmark,
+  { outcome, notes, best, evaluations, elapsedMs, spec }: SearchResult,
+): string[] {
+  const { columns } = benchmark;
+  const what = spec.objectives.length === 1 ? "best" : "Pareto front";
+  const heading = columns.map(({ metric, provenance }) =>
+    provenance === "exact" ? `${metric.title} (exact)` : metric.title,
+  );
+  const rows = best.map(({ index, blocks, values, feasible }) => [
+    `${index}`,
+    ...columns.map(
+      ({ metric }) => values.find((value) => value.metric === metric.name)?.text ?? "unknown",
+    ),
+    blocks.join("  /  "),
+    ...(feasible ? [] : ["breaks a constraint"]),
+  ]);
+  return [
+    `${what} of ${evaluations} networks evaluated in ${Math.round(elapsedMs)} ms${outcome === "cancelled" ? ", interrupted" : ""}`,
+    "",
+    ...alignedTable([["index", ...heading, "stage 1  /  stage 2  / …"], ...rows]),
+    "",
+    ...notes,
+    ...notesOf(benchmark),
+  ];
+}
+
+function collectSetting(
+  text: string,
+  earlier: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const [, name, value] = /^([\w-]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError("Expected a name and a number, such as population=50.");
+  return { ...earlier, [name]: number(value) };
+}
+
+function number(text: string): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (!Number.isFinite(value)) throw new InvalidArgumentError("Expected a number.");
+  return value;
+}
+
+function parameterHelp(): string {
+  const rows = algorithms.flatMap((algorithm) => [
+    [algorithm.name, algorithm.description],
+    ...algorithm.parameters.map((parameter) => [
+      `  ${parameter.name}`,
+      `${parameter.description}; ${parameter.minimum} to ${parameter.maximum}, default ${parameter.default}`,
+    ]),
+  ]);
+  return ["", "Algorithms:", ...alignedTable(rows).map((line) => `  ${line}`)].join("\n");
+}

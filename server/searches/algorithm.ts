@@ -1,0 +1,66 @@
+import type { AlgorithmInfo, ParameterInfo } from "../messages";
+import type { RandomSource } from "./random-source";
+
+/**
+ * A search algorithm: a generator that yields networks and is handed the evaluation of each. It sees
+ * positions and their choices, evaluations and random numbers; it knows no space, no benchmark, no
+ * editor and no clock. A new one is a file and a line in `algorithms.ts`.
+ *
+ * It may yield a network again (that costs nothing), go on forever (the budget ends it), or end by
+ * itself. The array it yields is read before the generator goes on, and may be used again.
+ */
+export interface Algorithm extends AlgorithmInfo {
+  readonly parameters: readonly Parameter[];
+  /** With a smaller budget than this the answer is not what the algorithm promises. */
+  leastEvaluations?(problem: Problem): number;
+  run(problem: Problem, random: RandomSource, parameter: ParameterValues): Proposals;
+}
+
+export interface Parameter extends ParameterInfo {
+  /** Whether only whole numbers make sense. */
+  readonly whole: boolean;
+}
+
+/** The value of a parameter of the algorithm, by its name. */
+export type ParameterValues = (name: string) => number;
+
+export interface Problem {
+  /** One a position: how many choices it has. A choice is a number from 0. */
+  readonly choices: readonly number[];
+  /** How many objectives there are, one at least. */
+  readonly objectives: number;
+}
+
+export type Proposals = Generator<Network, void, Evaluation>;
+
+/** A choice for every position. */
+export type Network = ArrayLike<number>;
+
+/** What a network is worth. The generator that receives it copies what it keeps: it is used again. */
+export interface Evaluation {
+  /** One an objective, the lower the better: a metric to be maximised comes negated. */
+  readonly objectives: Float64Array;
+  /** 0 where every constraint is met, else by how much they are broken; infinite where unknown. */
+  readonly breach: number;
+}
+
+/**
+ * Whether one evaluation is better than another: it breaks the constraints less, or both break them
+ * alike and it dominates (no objective worse, one better), as in Deb et al., "A Fast and Elitist
+ * Multiobjective Genetic Algorithm: NSGA-II", 2002. With one objective it simply is the lower one.
+ */
+export function isBetter(one: Evaluation, other: Evaluation): boolean {
+  if (one.breach !== other.breach) return one.breach < other.breach;
+  return dominates(one.objectives, other.objectives);
+}
+
+/** Whether no value is higher and one is lower. */
+export function dominates(one: Float64Array, other: Float64Array): boolean {
+  let lower = false;
+  for (let place = 0; place < one.length; place++) {
+    const difference = (one[place] ?? 0) - (other[place] ?? 0);
+    if (difference > 0) return false;
+    if (difference < 0) lower = true;
+  }
+  return lower;
+}

@@ -1,0 +1,22 @@
+import type { AlgorithmInfo } from "../messages";
+import type { Algorithm } from "./algorithm";
+import { exhaustive } from "./exhaustive";
+import { random } from "./random";
+import { regularizedEvolution } from "./regularized-evolution";
+
+/** Every search algorithm: forms, completion, command line and docs offer what stands here. */
+export const algorithms: readonly Algorithm[] = [random, regularizedEvolution, exhaustive];
+
+export function findAlgorithm(name: string): Algorithm | undefined {
+  return algorithms.find((algorithm) => algorithm.name === name);
+}
+
+/** What a form needs to know of them. */
+export function algorithmInfos(): AlgorithmInfo[] {
+  return algorithms.map(({ name, description, source, parameters }) => ({
+    name,
+    description,
+    source,
+    parameters,
+  }));
+}

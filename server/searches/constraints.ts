@@ -1,0 +1,115 @@
+import type { MetricColumn, Unit } from "../../data/benchmark";
+import { parse } from "../../grammar/parser";
+import type { Comparison, Condition, Quantity } from "../../grammar/syntax";
+import type { Refusal } from "../messages";
+import { listed } from "../model/spelling";
+import { columnOf, isRefusal, type SearchedColumns } from "./searched-columns";
+
+/** One side of a condition, in the unit of its column. */
+export interface Constraint {
+  /** The condition as it was written. */
+  readonly text: string;
+  readonly column: MetricColumn;
+  readonly comparison: Comparison;
+  readonly limit: number;
+}
+
+/** Conditions as in the language, joined by commas: `params <= 3 M, flops <= 250 M`; may be empty. */
+export function parseConstraints(
+  benchmark: SearchedColumns,
+  text: string,
+): readonly Constraint[] | Refusal {
+  const constraints: Constraint[] = [];
+  for (const part of splitAtCommas(text)) {
+    const condition = parseCondition(part);
+    if (isRefusal(condition)) return condition;
+    const { metric, bounds } = condition;
+    const name = metric?.device
+      ? `${metric.name.text}("${metric.device.text}")`
+      : metric?.name.text;
+    const column = columnOf(benchmark, name ?? "");
+    if (isRefusal(column)) return column;
+    for (const { comparison, limit } of bounds) {
+      const value = inUnit(column, limit);
+      if (typeof value !== "number") return value;
+      constraints.push({ text: part, column, comparison, limit: value });
+    }
+  }
+  return constraints;
+}
+
+/** The parts between commas that are not inside quotes, without those that are blank. */
+function splitAtCommas(text: string): string[] {
+  const parts = text.match(/(?:"[^"\n]*"?|[^",])+/g) ?? [];
+  return parts.map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** Read as the grammar reads a requirement, so that both are written alike. */
+function parseCondition(text: string): Condition | Refusal {
+  const { declarations, errors } = parse(`network constraints {\n  require ${text}\n}\n`);
+  const [network] = declarations;
+  const requirements = network?.kind === "network" ? network.requirements : [];
+  const condition = requirements[0]?.condition;
+  const isAlone =
+    declarations.length === 1 &&
+    requirements.length === 1 &&
+    network?.kind === "network" &&
+    network.stages.length + network.spaces.length === 0;
+  if (errors.length === 0 && isAlone && condition?.metric && condition.bounds.length > 0)
+    return condition;
+  const reason = isAlone && errors[0] ? ` ${errors[0].message}` : "";
+  return {
+    refusal: `\`${text}\` is no condition.${reason} Write conditions such as \`params <= 3 M, flops <= 250 M\`.`,
+  };
+}
+
+const counts = { "": 1, K: 1e3, M: 1e6, G: 1e9 };
+
+/** What a unit word is worth in the unit that values are stored in; "" is none. */
+const unitScales: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
+  "%": { "": 1, "%": 1 },
+  parameters: counts,
+  FLOPs: counts,
+  ms: { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3, min: 6e4, h: 3.6e6 },
+};
+
+function inUnit({ metric }: MetricColumn, { value, unit }: Quantity): number | Refusal {
+  const scales = unitScales[metric.unit];
+  const scale = scales[unit?.text ?? ""];
+  // 15 digits, so that 1.1 M is 1,100,000 and not the 1,100,000.0000000001 that the product is.
+  if (scale !== undefined) return Number((value * scale).toPrecision(15));
+  const known = listed(Object.keys(scales).filter((word) => word !== ""));
+  return {
+    refusal: unit
+      ? `\`${unit.text}\` is no unit of \`${metric.name}\`. Its units are ${known}.`
+      : `\`${metric.name}\` needs a unit: ${known}.`,
+  };
+}
+
+/**
+ * By network index, how much the constraints are broken: the sum of the amounts beyond the limits, each
+ * as a part of its limit. 0 where all are met, infinite where a value is not known.
+ */
+export function breaches(constraints: readonly Constraint[], networks: number): Float64Array {
+  const breach = new Float64Array(networks);
+  for (const { column, comparison, limit } of constraints) {
+    const scale = Math.abs(limit) || 1;
+    for (let index = 0; index < networks; index++) {
+      const value = column.values[index] ?? Number.NaN;
+      if (Number.isNaN(value)) breach[index] = Number.POSITIVE_INFINITY;
+      else if (!isMet[comparison](value, limit))
+        // At the limit itself `<` is broken by nothing that could be measured, yet broken.
+        breach[index] =
+          (breach[index] ?? 0) + Math.max(Math.abs(value - limit) / scale, Number.EPSILON);
+    }
+  }
+  return breach;
+}
+
+const isMet: Readonly<Record<Comparison, (value: number, limit: number) => boolean>> = {
+  "<": (value, limit) => value < limit,
+  "<=": (value, limit) => value <= limit,
+  ">": (value, limit) => value > limit,
+  ">=": (value, limit) => value >= limit,
+  "=": (value, limit) => value === limit,
+};

@@ -1,0 +1,47 @@
+import type { Candidate } from "./candidate";
+import type { ObjectiveColumn } from "./search-spec";
+import { grouped } from "./search-spec";
+
+/**
+ * For every objective with standard errors, how many networks cannot be told apart from the best: of
+ * those evaluated that meet the constraints, or with several objectives of those on the front.
+ */
+export function indistinguishableNotes(
+  objectives: readonly ObjectiveColumn[],
+  best: readonly Candidate[],
+  evaluated: readonly number[],
+  breach: Float64Array | undefined,
+): string[] {
+  const front = best.map(({ index }) => index);
+  const isSingle = objectives.length === 1;
+  const rivals = isSingle ? evaluated.filter((index) => !breach || breach[index] === 0) : front;
+  return objectives.flatMap((objective) => {
+    const first = bestOf(objective, front);
+    if (!objective.column.standardErrors || first === undefined || rivals.length < 2) return [];
+    const count = rivals.filter(
+      (index) => index !== first && !areDistinct(objective, first, index),
+    ).length;
+    const { metric, provenance } = objective.column;
+    const whose = isSingle
+      ? `other networks evaluated${breach ? " that meet the constraints" : ""}`
+      : "other networks on the front";
+    return [
+      `\`${metric.name}\` is ${provenance}: ${grouped(count)} of the ${grouped(rivals.length - 1)} ${whose} cannot be told apart from the best one (within two standard errors of the difference).`,
+    ];
+  });
+}
+
+function bestOf({ column, sign }: ObjectiveColumn, networks: readonly number[]) {
+  let best: number | undefined;
+  const value = (index: number) => (column.values[index] ?? Number.NaN) * sign;
+  for (const index of networks) if (best === undefined || value(index) < value(best)) best = index;
+  return best;
+}
+
+/** Whether two values differ by more than two standard errors of their difference. */
+function areDistinct({ column }: ObjectiveColumn, one: number, other: number): boolean {
+  const { values, standardErrors } = column;
+  const difference = (values[one] ?? 0) - (values[other] ?? 0);
+  const error = Math.hypot(standardErrors?.[one] ?? 0, standardErrors?.[other] ?? 0);
+  return Math.abs(difference) > 2 * error;
+}

@@ -1,0 +1,29 @@
+import { mersenne } from "pure-rand/generator/mersenne";
+
+/** Where an algorithm's chance comes from: the same seed gives the same numbers everywhere. */
+export interface RandomSource {
+  /** A whole number from 0 to below `count`, each as likely; `count` from 1 to 2³¹. */
+  below(count: number): number;
+}
+
+/** The largest seed: the generator takes 32 bits. */
+export const largestSeed = 2 ** 32 - 1;
+
+/**
+ * The Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998). Its seeding spreads neighbouring seeds,
+ * so that seeds 1, 2, 3 … give independent runs.
+ */
+export function seededRandom(seed: number): RandomSource {
+  const generator = mersenne(seed);
+  return {
+    below(count) {
+      if (count <= 1) return 0;
+      // The fewest bits that hold every result, drawn again until one fits: no result is favoured.
+      const shift = Math.clz32(count - 1);
+      for (;;) {
+        const drawn = generator.next() >>> shift;
+        if (drawn < count) return drawn;
+      }
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Algorithm } from "./algorithm";
+
+/** Uniform samples without replacement: a Fisher–Yates shuffle of the space, as far as it is asked for. */
+export const random: Algorithm = {
+  name: "random",
+  description: "Evaluates networks drawn uniformly at random, none twice.",
+  source:
+    "Bergstra and Bengio, “Random Search for Hyper-Parameter Optimization”, JMLR 2012; " +
+    "the baseline of Li and Talwalkar, “Random Search and Reproducibility for Neural Architecture Search”, UAI 2019",
+  parameters: [],
+
+  *run({ choices }, random) {
+    const count = choices.reduce((product, choices) => product * choices, 1);
+    const order = Uint32Array.from({ length: count }, (_, place) => place);
+    const network = new Uint32Array(choices.length);
+    for (let place = 0; place < count; place++) {
+      const drawn = place + random.below(count - place);
+      let rest = order[drawn] ?? 0;
+      order[drawn] = order[place] ?? 0;
+      for (let position = 0; position < choices.length; position++) {
+        const base = choices[position] ?? 1;
+        network[position] = rest % base;
+        rest = Math.floor(rest / base);
+      }
+      yield network;
+    }
+  },
+};

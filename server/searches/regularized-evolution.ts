@@ -1,0 +1,110 @@
+import type { Algorithm, Evaluation, Problem } from "./algorithm";
+import { isBetter } from "./algorithm";
+import type { RandomSource } from "./random-source";
+
+/**
+ * Aging evolution: each step draws a sample of the population with replacement, copies its best member
+ * with one position changed, and puts the copy in the place of the oldest member.
+ */
+export const regularizedEvolution: Algorithm = {
+  name: "regularized-evolution",
+  description:
+    "Changes one block of the best of a sample of its population, again and again; the oldest member dies.",
+  source:
+    "Real et al., “Regularized Evolution for Image Classifier Architecture Search”, AAAI 2019",
+  parameters: [
+    {
+      name: "population",
+      description: "Networks that are alive at a time",
+      minimum: 2,
+      maximum: 10_000,
+      default: 50,
+      whole: true,
+    },
+    {
+      name: "sample",
+      description: "Members drawn each step, the best of which is the parent",
+      minimum: 1,
+      maximum: 10_000,
+      default: 10,
+      whole: true,
+    },
+  ],
+
+  *run(problem, random, parameter) {
+    const size = parameter("population");
+    const sample = parameter("sample");
+    const changeable = [...problem.choices.keys()].filter(
+      (position) => (problem.choices[position] ?? 1) > 1,
+    );
+    const child = member(problem);
+    const population: Member[] = [];
+    while (population.length < size) {
+      drawNetwork(child, problem, random);
+      const born = member(problem);
+      settle(born, child, yield child.choices);
+      population.push(born);
+    }
+    // Nothing can be changed where every position has one choice.
+    while (changeable.length > 0) {
+      for (const oldest of population) {
+        const parent = bestOfSample(population, sample, random) ?? oldest;
+        child.choices.set(parent.choices);
+        changeOnePosition(child, problem, changeable, random);
+        settle(oldest, child, yield child.choices);
+      }
+    }
+  },
+};
+
+/** A network with what it is worth. */
+interface Member extends Evaluation {
+  readonly choices: Uint32Array;
+  breach: number;
+}
+
+function member({ choices, objectives }: Problem): Member {
+  return {
+    choices: new Uint32Array(choices.length),
+    objectives: new Float64Array(objectives),
+    breach: 0,
+  };
+}
+
+/** Makes a member the network of `child`, worth `evaluation`. */
+function settle(member: Member, child: Member, evaluation: Evaluation) {
+  member.choices.set(child.choices);
+  member.objectives.set(evaluation.objectives);
+  member.breach = evaluation.breach;
+}
+
+function drawNetwork(member: Member, { choices }: Problem, random: RandomSource) {
+  for (let position = 0; position < choices.length; position++)
+    member.choices[position] = random.below(choices[position] ?? 1);
+}
+
+/** Of equals the first drawn. */
+function bestOfSample(
+  population: readonly Member[],
+  sample: number,
+  random: RandomSource,
+): Member | undefined {
+  let best: Member | undefined;
+  for (let drawn = 0; drawn < sample; drawn++) {
+    const rival = population[random.below(population.length)];
+    if (rival && (!best || isBetter(rival, best))) best = rival;
+  }
+  return best;
+}
+
+/** A position that has a choice gets a different one. */
+function changeOnePosition(
+  member: Member,
+  { choices }: Problem,
+  changeable: readonly number[],
+  random: RandomSource,
+) {
+  const position = changeable[random.below(changeable.length)] ?? 0;
+  const other = random.below((choices[position] ?? 1) - 1);
+  member.choices[position] = other < (member.choices[position] ?? 0) ? other : other + 1;
+}

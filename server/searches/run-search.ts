@@ -1,0 +1,194 @@
+import { indexOf } from "../../data/architecture";
+import type { FoundNetwork, Refusal, SearchProgress, SearchResult, SearchSpec } from "../messages";
+import { foundNetwork } from "../shown-values";
+import type { Network } from "./algorithm";
+import { bestList } from "./best-list";
+import { type Candidate, tieOrder } from "./candidate";
+import { indistinguishableNotes } from "./indistinguishable";
+import { paretoFront } from "./pareto-front";
+import { seededRandom } from "./random-source";
+import { type CheckedSearch, checkSpec, grouped } from "./search-spec";
+import { isRefusal, type SearchedColumns } from "./searched-columns";
+
+/** What a search needs of the world around it. */
+export interface Surroundings {
+  /** Milliseconds from any beginning. */
+  now(): number;
+  /** Lets messages in, a cancellation among them; awaited at least every 10 ms or so. */
+  pause(): Promise<void>;
+  readonly signal: { readonly aborted: boolean };
+  onProgress?(progress: SearchProgress): void;
+}
+
+/**
+ * Runs a search to the end of its budget, of its algorithm, or to its cancellation. The same
+ * specification and benchmark give the same result but for the time it took.
+ */
+export async function runSearch(
+  benchmark: SearchedColumns,
+  spec: SearchSpec,
+  surroundings: Surroundings,
+): Promise<SearchResult> {
+  const search = checkSpec(benchmark, spec);
+  if (isRefusal(search)) return refused(spec, search);
+
+  const run = startRun(benchmark, search);
+  const started = surroundings.now();
+  const elapsedMs = () => surroundings.now() - started;
+  let reportedMs = 0;
+  while (!surroundings.signal.aborted && run.goOn(surroundings.now)) {
+    if (elapsedMs() - reportedMs >= progressEveryMs) {
+      reportedMs = elapsedMs();
+      surroundings.onProgress?.(run.progress(reportedMs));
+    }
+    await surroundings.pause();
+  }
+  surroundings.onProgress?.(run.progress(elapsedMs()));
+  return run.result(spec, surroundings.signal.aborted, elapsedMs());
+}
+
+const sliceMs = 8;
+const progressEveryMs = 50;
+
+/** So many proposals in a row that were evaluated before mean that nothing new is to be expected. */
+const mostRepeatsInARow = 100_000;
+
+function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
+  return {
+    spec,
+    outcome: "refused",
+    notes: [refusal],
+    evaluations: 0,
+    elapsedMs: 0,
+    evaluated: [],
+    best: [],
+  };
+}
+
+/** A search under way. */
+function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
+  const { budget, algorithm, objectiveColumns, breach } = search;
+  const proposals = algorithm.run(search, seededRandom(search.seed), search.parameter);
+  const strides = stridesOf(benchmark, search);
+  const columns = objectiveColumns.map(({ column }) => column.values);
+  const signs = objectiveColumns.map(({ sign }) => sign);
+
+  const flops = benchmark.columns.find(({ metric }) => metric.name === "flops")?.values;
+  const best = columns.length === 1 ? bestList(tieOrder(flops)) : paretoFront(tieOrder(flops));
+  const seen = new Uint8Array(columns[0]?.length ?? 0);
+  const evaluated = new Uint32Array(budget);
+  const candidate = { index: 0, objectives: new Float64Array(columns.length), breach: 0 };
+  const notes = [...search.notes];
+  let evaluations = 0;
+  let unknown = 0;
+  let repeats = 0;
+  let reported = 0;
+  let isOver = false;
+  let shown: { readonly version: number; readonly networks: FoundNetwork[] } | undefined;
+
+  function evaluate(network: Network) {
+    let index = 0;
+    for (let position = 0; position < network.length; position++)
+      index += (network[position] ?? 0) * (strides[position] ?? 0);
+    candidate.index = index;
+    candidate.breach = breach ? (breach[index] ?? 0) : 0;
+    for (let place = 0; place < columns.length; place++) {
+      const value = (columns[place]?.[index] ?? Number.NaN) * (signs[place] ?? 1);
+      // A network whose value is not known is worse than all, so that none is taken for good.
+      candidate.objectives[place] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+      if (Number.isNaN(value)) candidate.breach = Number.POSITIVE_INFINITY;
+    }
+    if (seen[index] === 1) {
+      repeats++;
+      return;
+    }
+    seen[index] = 1;
+    repeats = 0;
+    evaluated[evaluations] = index;
+    evaluations++;
+    if (candidate.breach === Number.POSITIVE_INFINITY) unknown++;
+    best.offer(candidate);
+  }
+
+  /** Works for a slice of time; false when there is nothing left to do. */
+  function goOn(now: () => number): boolean {
+    const until = now() + sliceMs;
+    for (let steps = 1; !isOver; steps++) {
+      // Looking at the clock costs more than a network; a slow algorithm is still seen in time.
+      if (steps % 16 === 0 && now() >= until) return true;
+      const { done, value } = proposals.next(candidate);
+      if (done) {
+        isOver = true;
+        break;
+      }
+      evaluate(value);
+      if (evaluations === budget) isOver = true;
+      if (repeats === mostRepeatsInARow) {
+        isOver = true;
+        notes.push(
+          `Ended before its budget: the last ${grouped(repeats)} networks that \`${algorithm.name}\` proposed had all been evaluated before.`,
+        );
+      }
+    }
+    return false;
+  }
+
+  function bestNetworks(): FoundNetwork[] {
+    if (shown?.version !== best.version) {
+      const networks = best
+        .list()
+        .map(({ index, breach }) => foundNetwork(benchmark, index, breach === 0));
+      shown = { version: best.version, networks };
+    }
+    return shown.networks;
+  }
+
+  function progress(elapsedMs: number): SearchProgress {
+    const since = Array.from(evaluated.subarray(reported, evaluations));
+    reported = evaluations;
+    return { evaluations, budget, elapsedMs, evaluated: since, best: bestNetworks() };
+  }
+
+  function result(spec: SearchSpec, isCancelled: boolean, elapsedMs: number): SearchResult {
+    const order = Array.from(evaluated.subarray(0, evaluations));
+    return {
+      spec,
+      // A cancellation that comes with the last evaluation has ended nothing.
+      outcome: isCancelled && !isOver ? "cancelled" : "finished",
+      notes: [
+        ...notes,
+        ...unknownNotes(unknown),
+        ...feasibilityNotes(best.list()),
+        ...indistinguishableNotes(objectiveColumns, best.list(), order, breach),
+      ],
+      evaluations,
+      elapsedMs,
+      evaluated: order,
+      best: bestNetworks(),
+    };
+  }
+
+  return { goOn, progress, result };
+}
+
+/** What a choice at each position adds to the index of the network. */
+function stridesOf({ space }: SearchedColumns, { choices }: CheckedSearch): number[] {
+  return choices.map((_, position) =>
+    indexOf(
+      space,
+      choices.map((_, other) => (other === position ? 1 : 0)),
+    ),
+  );
+}
+
+function unknownNotes(unknown: number): string[] {
+  if (unknown === 0) return [];
+  return [
+    `${grouped(unknown)} of the evaluated networks lack a value of an objective or a constraint and were passed over.`,
+  ];
+}
+
+function feasibilityNotes(best: readonly Candidate[]): string[] {
+  if (best.length === 0 || best.some(({ breach }) => breach === 0)) return [];
+  return ["No evaluated network meets the constraints. Shown are those that break them least."];
+}

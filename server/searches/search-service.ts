@@ -1,0 +1,123 @@
+import type { Benchmark } from "../../data/benchmark";
+import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
+import type { Platform, Port } from "../platform";
+import type { SearchedColumns } from "./searched-columns";
+import type { FromSearchWorker, ToSearchWorker } from "./worker-messages";
+
+/** A request to end, as the editor's protocol has it. */
+export interface Cancellation {
+  readonly isCancellationRequested: boolean;
+  onCancellationRequested(listener: () => void): { dispose(): void };
+}
+
+/** Runs searches off this thread, all in one worker, which starts with the first. */
+export class SearchService {
+  private worker: SearchWorker | undefined;
+
+  constructor(private readonly platform: Platform) {}
+
+  /**
+   * Never rejects: if the worker dies, the result is `refused` and says so, and the next search gets a
+   * new worker. A cancelled search resolves to what was found.
+   */
+  run(
+    benchmark: Benchmark,
+    spec: SearchSpec,
+    cancellation: Cancellation,
+    onProgress: (progress: SearchProgress) => void,
+  ): Promise<SearchResult> {
+    if (!this.worker || this.worker.isDead)
+      this.worker = new SearchWorker(this.platform.startWorker("search-worker"));
+    return this.worker.run(benchmark, spec, cancellation, onProgress);
+  }
+
+  /** Ends the worker and whatever it is doing. */
+  close() {
+    this.worker?.end("it was shut down");
+    this.worker = undefined;
+  }
+}
+
+interface Search {
+  onProgress(progress: SearchProgress): void;
+  finish(result: SearchResult): void;
+  fail(reason: string): void;
+}
+
+class SearchWorker {
+  isDead = false;
+  private readonly searches = new Map<number, Search>();
+  private readonly sent = new Map<Benchmark, number>();
+  private lastId = 0;
+
+  constructor(private readonly port: Port) {
+    port.onError((reason) => this.end(reason));
+    port.onMessage((message) => this.receive(message as FromSearchWorker));
+  }
+
+  run(
+    benchmark: Benchmark,
+    spec: SearchSpec,
+    cancellation: Cancellation,
+    onProgress: (progress: SearchProgress) => void,
+  ): Promise<SearchResult> {
+    const id = ++this.lastId;
+    const cancel = () => this.post({ type: "cancel", id });
+    const listening = cancellation.onCancellationRequested(cancel);
+    return new Promise((resolve) => {
+      const finish = (result: SearchResult) => {
+        listening.dispose();
+        resolve(result);
+      };
+      this.searches.set(id, { onProgress, finish, fail: (why) => finish(failed(spec, why)) });
+      this.post({ type: "search", id, benchmark: this.numberOf(benchmark), spec });
+      if (cancellation.isCancellationRequested) cancel();
+    });
+  }
+
+  end(reason: string) {
+    this.isDead = true;
+    this.port.close();
+    for (const search of this.searches.values()) search.fail(reason);
+    this.searches.clear();
+  }
+
+  private receive(message: FromSearchWorker) {
+    const search = this.searches.get(message.id);
+    if (message.type === "progress") {
+      search?.onProgress(message.progress);
+      return;
+    }
+    this.searches.delete(message.id);
+    if (message.type === "result") search?.finish(message.result);
+    else search?.fail(message.message);
+  }
+
+  /** Sends a benchmark once, before the first search in it. */
+  private numberOf(benchmark: Benchmark): number {
+    const known = this.sent.get(benchmark);
+    if (known !== undefined) return known;
+    const number = this.sent.size;
+    const { space, name, columns } = benchmark;
+    const searched: SearchedColumns = { space, name, columns };
+    this.post({ type: "benchmark", benchmark: number, columns: searched });
+    this.sent.set(benchmark, number);
+    return number;
+  }
+
+  private post(message: ToSearchWorker) {
+    this.port.post(message);
+  }
+}
+
+function failed(spec: SearchSpec, reason: string): SearchResult {
+  return {
+    spec,
+    outcome: "refused",
+    notes: [`The search broke off and has no result: ${reason}. Run it again.`],
+    evaluations: 0,
+    elapsedMs: 0,
+    evaluated: [],
+    best: [],
+  };
+}

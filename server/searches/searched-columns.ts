@@ -1,0 +1,47 @@
+import type { Benchmark, MetricColumn } from "../../data/benchmark";
+import type { Refusal } from "../messages";
+import { listed, similarNames } from "../model/spelling";
+
+/** What a search reads of a benchmark; it travels to the worker as it is. */
+export type SearchedColumns = Pick<Benchmark, "space" | "name" | "columns">;
+
+/** The metrics of the language; a benchmark knows some of them. */
+const languageMetrics = [
+  "accuracy",
+  "val_accuracy",
+  "params",
+  "flops",
+  "latency",
+  "train_time",
+  "peak_memory",
+  "model_size",
+];
+
+/** The column of a metric by its name in the language, or why there is none. */
+export function columnOf(benchmark: SearchedColumns, metric: string): MetricColumn | Refusal {
+  const name = metric.trim();
+  const column = benchmark.columns.find((column) => column.metric.name === name);
+  if (column) return column;
+  const known = benchmark.columns.map((column) => column.metric.name);
+  const kind = name.replace(/\s*\(.*$/s, "");
+  if (kind === "latency") return { refusal: unknownDevice(name, known) };
+  if (languageMetrics.includes(kind)) {
+    return {
+      refusal: `The ${benchmark.name} benchmark has no \`${name}\`. It has ${listed(known)}.`,
+    };
+  }
+  const [similar] = similarNames(name, [...known, ...languageMetrics]);
+  const question = similar === undefined ? "" : ` Did you mean \`${similar}\`?`;
+  return { refusal: `There is no metric \`${name}\`.${question} Known are ${listed(known)}.` };
+}
+
+function unknownDevice(name: string, known: readonly string[]): string {
+  const devices = known.filter((metric) => metric.startsWith("latency("));
+  return devices.length === 0
+    ? `No latency measured yet: \`${name}\` is not known for any network.`
+    : `No latency measured for \`${name}\`. Measured are ${listed(devices)}.`;
+}
+
+export function isRefusal(answer: object): answer is Refusal {
+  return "refusal" in answer;
+}

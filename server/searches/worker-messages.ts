@@ -1,0 +1,20 @@
+import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
+import type { SearchedColumns } from "./searched-columns";
+
+/** From the server to the worker that runs searches. */
+export type ToSearchWorker =
+  /** A benchmark, once, before the first search in it. */
+  | { readonly type: "benchmark"; readonly benchmark: number; readonly columns: SearchedColumns }
+  | {
+      readonly type: "search";
+      readonly id: number;
+      readonly benchmark: number;
+      readonly spec: SearchSpec;
+    }
+  | { readonly type: "cancel"; readonly id: number };
+
+/** From the worker, about the search with this id. */
+export type FromSearchWorker =
+  | { readonly type: "progress"; readonly id: number; readonly progress: SearchProgress }
+  | { readonly type: "result"; readonly id: number; readonly result: SearchResult }
+  | { readonly type: "failed"; readonly id: number; readonly message: string };

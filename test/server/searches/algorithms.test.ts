@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import type { Algorithm, Evaluation, Problem } from "../../../server/searches/algorithm";
+import { algorithms } from "../../../server/searches/algorithms";
+import { exhaustive } from "../../../server/searches/exhaustive";
+import { random } from "../../../server/searches/random";
+import { seededRandom } from "../../../server/searches/random-source";
+import { regularizedEvolution } from "../../../server/searches/regularized-evolution";
+
+const small: Problem = { choices: [2, 3, 4], objectives: 1 };
+
+/** The networks that an algorithm proposes, each worth the sum of its choices. */
+function proposals(
+  algorithm: Algorithm,
+  problem: Problem,
+  { seed = 1, most = 1000, parameters = {} as Record<string, number> } = {},
+): number[][] {
+  const preset = new Map(algorithm.parameters.map((known) => [known.name, known.default]));
+  const run = algorithm.run(
+    problem,
+    seededRandom(seed),
+    (name) => parameters[name] ?? preset.get(name) ?? Number.NaN,
+  );
+  const networks: number[][] = [];
+  const evaluation = { objectives: new Float64Array(1), breach: 0 } satisfies Evaluation;
+  while (networks.length < most) {
+    const { value, done } = run.next(evaluation);
+    if (done) break;
+    const network = Array.from(value);
+    networks.push(network);
+    evaluation.objectives[0] = worth(network);
+  }
+  return networks;
+}
+
+function worth(network: readonly number[]): number {
+  return network.reduce((sum, choice) => sum + choice, 0);
+}
+
+describe("the search algorithms", () => {
+  for (const algorithm of algorithms) {
+    it(`${algorithm.name}: proposes networks of the space alone, the same ones for the same seed`, () => {
+      const once = proposals(algorithm, small, { seed: 7 });
+      assert.ok(once.length > 0);
+      for (const network of once) {
+        assert.equal(network.length, 3);
+        network.forEach((choice, position) => {
+          assert.ok(Number.isInteger(choice) && choice >= 0);
+          assert.ok(choice < (small.choices[position] ?? 0));
+        });
+      }
+      assert.deepEqual(proposals(algorithm, small, { seed: 7 }), once);
+      if (algorithm !== exhaustive)
+        assert.notDeepEqual(proposals(algorithm, small, { seed: 8 }), once);
+    });
+
+    it(`${algorithm.name}: copes with a space of one network`, () => {
+      const networks = proposals(algorithm, { choices: [1, 1], objectives: 1 }, { most: 200 });
+      assert.ok(networks.every((network) => network.join() === "0,0"));
+    });
+
+    it(`${algorithm.name}: has defaults within their ranges`, () => {
+      for (const { name, minimum, maximum, default: preset } of algorithm.parameters)
+        assert.ok(preset >= minimum && preset <= maximum, name);
+    });
+  }
+
+  it("random: draws every network once, then ends", () => {
+    const networks = proposals(random, small).map((network) => network.join());
+    assert.equal(networks.length, 24);
+    assert.equal(new Set(networks).size, 24);
+  });
+
+  it("random: draws each network first as often as any other", () => {
+    const seeds = 12_000;
+    const counts = new Map<string, number>();
+    for (let seed = 0; seed < seeds; seed++) {
+      const first = proposals(random, small, { seed, most: 1 }).join();
+      counts.set(first, (counts.get(first) ?? 0) + 1);
+    }
+    assert.equal(counts.size, 24);
+    const expected = seeds / 24;
+    const chiSquared = [...counts.values()].reduce(
+      (sum, count) => sum + (count - expected) ** 2 / expected,
+      0,
+    );
+    // The 99.9th percentile of chi-squared with 23 degrees of freedom.
+    assert.ok(chiSquared < 49.73, `chi-squared ${chiSquared}`);
+  });
+
+  it("exhaustive: proposes every network, the first position changing fastest", () => {
+    const expected: number[][] = [];
+    for (let third = 0; third < 4; third++)
+      for (let second = 0; second < 3; second++)
+        for (let first = 0; first < 2; first++) expected.push([first, second, third]);
+    assert.deepEqual(proposals(exhaustive, small), expected);
+  });
+
+  it("regularized-evolution: a child is the best of the living with one position changed", () => {
+    const population = 10;
+    // So large a sample has the best of the population in it, but for one time in 10^46.
+    const parameters = { population, sample: 1000 };
+    const problem: Problem = { choices: [45, 45, 45], objectives: 1 };
+    const networks = proposals(regularizedEvolution, problem, { parameters, most: 500 });
+    for (let born = population; born < networks.length; born++) {
+      const living = networks.slice(born - population, born);
+      const least = Math.min(...living.map(worth));
+      const parents = living.filter((network) => worth(network) === least);
+      const child = networks[born] ?? [];
+      assert.ok(
+        parents.some((parent) => parent.filter((gene, at) => gene !== child[at]).length === 1),
+        `child ${born}`,
+      );
+    }
+  });
+
+  it("regularized-evolution: a sample of one changes any of the living, not the best alone", () => {
+    const parameters = { population: 10, sample: 1 };
+    const problem: Problem = { choices: [45, 45, 45], objectives: 1 };
+    const networks = proposals(regularizedEvolution, problem, { parameters, most: 500 });
+    const mean = (part: number[][]) => part.map(worth).reduce((a, b) => a + b) / part.length;
+    // Without selection nothing gets better: the mean stays near 3 × 22, of a standard error of 13.
+    assert.ok(mean(networks.slice(400)) > 30);
+  });
+});
