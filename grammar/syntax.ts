@@ -28,8 +28,10 @@ export interface SyntaxProblem {
   readonly range: Range;
   /** In plain words: what stands there and what was expected. */
   readonly message: string;
-  /** The text whose insertion at the start of the range mends it, where that is certain. */
+  /** The text whose insertion at `insertAt` mends it, where that is certain. */
   readonly insert?: string;
+  /** Where `insert` goes; there wherever `insert` is. It may lie outside the range, which is visible. */
+  readonly insertAt?: number;
 }
 
 export type Declaration =
@@ -264,4 +266,6 @@ export interface SpaceDeclaration {
   readonly name?: Name;
   readonly base?: Name;
   readonly body?: Range;
+  /** The body as written, with its braces. */
+  readonly bodyText?: string;
 }
