@@ -2,7 +2,7 @@ import type { Database, SqlJsStatic, SqlValue } from "sql.js";
 import { type AccuracyFit, estimateAccuracy } from "./accuracy-estimate";
 import type { Metric, Provenance } from "./benchmark";
 import { blocksOf } from "./blocks";
-import { contentChecksum, hashBytes } from "./content-checksum";
+import { contentChecksum } from "./content-checksum";
 import { exactColumns } from "./exact-columns";
 import { accuracy, flops, params } from "./metrics";
 import { schema, schemaVersion } from "./schema";
@@ -36,14 +36,13 @@ export function buildDatabase(
 function fill(database: Database, space: Space, hashes: readonly string[], fit: AccuracyFit): void {
   const exact = exactColumns(space);
   const estimate = estimateAccuracy(space, fit);
-  const bytes = hashBytes(hashes);
 
   insert(database, "meta", [
     ["schema_version", `${schemaVersion}`],
     ["space", space.name],
     ["networks", `${hashes.length}`],
     ["made_by", "npm run data"],
-    ["checksum", contentChecksum(bytes, estimate)],
+    ["checksum", contentChecksum(hashes.join(""), estimate)],
   ]);
   insert(database, "metric", metricRows(fit));
   insert(
@@ -54,9 +53,9 @@ function fill(database: Database, space: Space, hashes: readonly string[], fit: 
   insert(
     database,
     "network",
-    hashes.map((_, id) => [
+    hashes.map((hash, id) => [
       id,
-      bytes.slice(id * 16, id * 16 + 16),
+      bytesOf(hash),
       exact.params[id] ?? null,
       exact.flops[id] ?? null,
     ]),
@@ -69,6 +68,12 @@ function fill(database: Database, space: Space, hashes: readonly string[], fit: 
       estimate.percent[id] ?? null,
       estimate.standardErrorPercent[id] ?? null,
     ]),
+  );
+}
+
+function bytesOf(hash: string): Uint8Array {
+  return Uint8Array.from({ length: hash.length / 2 }, (_, place) =>
+    Number.parseInt(hash.slice(2 * place, 2 * place + 2), 16),
   );
 }
 

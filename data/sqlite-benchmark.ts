@@ -1,0 +1,126 @@
+import type { Database, SqlJsStatic, SqlValue } from "sql.js";
+import type { AccuracyEstimate } from "./accuracy-estimate";
+import { networkCount } from "./architecture";
+import type { Benchmark, MetricColumn } from "./benchmark";
+import { contentChecksum } from "./content-checksum";
+import { exactBenchmark } from "./exact-benchmark";
+import { accuracy } from "./metrics";
+import { schemaVersion } from "./schema";
+import { accuracySource } from "./sources";
+import type { Space } from "./space";
+
+/**
+ * The embedded benchmark of a space. Parameters and FLOPs are computed and need no file, so that a file
+ * that is missing (`undefined`) or damaged costs only the accuracy estimates: `problems` then says what
+ * is wrong. Never throws. `bytes` are not kept.
+ */
+export function loadBenchmark(
+  space: Space,
+  bytes: Uint8Array | undefined,
+  sql: SqlJsStatic,
+): Benchmark {
+  const exact = { ...exactBenchmark(space), name: "embedded" };
+  if (!bytes) return { ...exact, problems: [problem(space, "missing")] };
+  try {
+    return withContent(exact, readContent(space, bytes, sql));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...exact, problems: [problem(space, `damaged (${reason})`)] };
+  }
+}
+
+function problem(space: Space, state: string): string {
+  return (
+    `The embedded benchmark data/${space.name}.sqlite is ${state}. ` +
+    "Accuracy estimates are not available; reinstall the extension, or run `npm run data`."
+  );
+}
+
+interface Content {
+  /** Thirty-two hexadecimal digits a network, one after the other: one text is far less to keep. */
+  readonly hashes: string;
+  readonly estimate: AccuracyEstimate;
+}
+
+function withContent(exact: Benchmark, { hashes, estimate }: Content): Benchmark {
+  const accuracyColumn: MetricColumn = {
+    metric: accuracy,
+    provenance: "estimated",
+    source: accuracySource,
+    values: estimate.percent,
+    standardErrors: estimate.standardErrorPercent,
+  };
+  let indices: ReadonlyMap<string, number> | undefined;
+  return {
+    ...exact,
+    columns: [accuracyColumn, ...exact.columns],
+    hashOf: (index) => (index in estimate.percent ? hashAt(hashes, index) : undefined),
+    indexOfHash(hash) {
+      indices ??= new Map(
+        Array.from(estimate.percent, (_, index) => [hashAt(hashes, index), index]),
+      );
+      return indices.get(hash.toLowerCase());
+    },
+  };
+}
+
+/** Throws an error that says in a few words what is wrong with the file. */
+function readContent(space: Space, bytes: Uint8Array, sql: SqlJsStatic): Content {
+  if (bytes.length === 0) throw new Error("it is empty");
+  const database = new sql.Database(bytes);
+  try {
+    const meta = new Map(rows(database, "SELECT key, value FROM meta").map(([k, v]) => [k, v]));
+    expectEqual("schema version", meta.get("schema_version"), `${schemaVersion}`);
+    expectEqual("space", meta.get("space"), space.name);
+
+    const hashes = readHashes(database);
+    expectEqual("number of networks", hashes.length / hashLength, networkCount(space));
+    const estimate = readEstimate(database, networkCount(space));
+
+    const checksum = contentChecksum(hashes, estimate);
+    if (checksum !== meta.get("checksum")) throw new Error("its checksum does not match");
+    return { hashes, estimate };
+  } finally {
+    database.close();
+  }
+}
+
+const hashLength = 32;
+
+function hashAt(hashes: string, index: number): string {
+  return hashes.slice(hashLength * index, hashLength * (index + 1));
+}
+
+function readHashes(database: Database): string {
+  const joined =
+    "SELECT lower(group_concat(hex(hash), '')) FROM (SELECT hash FROM network ORDER BY id)";
+  return String(rows(database, joined)[0]?.[0] ?? "");
+}
+
+function readEstimate(database: Database, networks: number): AccuracyEstimate {
+  const percent = new Float64Array(networks);
+  const standardErrorPercent = new Float64Array(networks);
+  const statement = database.prepare(
+    "SELECT percent, standard_error FROM accuracy_estimate ORDER BY network",
+  );
+  let read = 0;
+  try {
+    for (; statement.step(); read++) {
+      const [value, error] = statement.get();
+      percent[read] = Number(value);
+      standardErrorPercent[read] = Number(error);
+    }
+  } finally {
+    statement.free();
+  }
+  expectEqual("number of estimates", read, networks);
+  return { percent, standardErrorPercent };
+}
+
+function rows(database: Database, query: string): SqlValue[][] {
+  return database.exec(query)[0]?.values ?? [];
+}
+
+function expectEqual(what: string, found: SqlValue | undefined, expected: SqlValue): void {
+  if (found !== expected) throw new Error(`${what} ${expected} expected, ${found ?? "none"} found`);
+}
