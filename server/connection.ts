@@ -1,6 +1,7 @@
 import {
   type CancellationToken,
   type Connection,
+  type GenericRequestHandler,
   type InitializeResult,
   LSPErrorCodes,
   ResponseError,
@@ -93,10 +94,11 @@ export function serve(connection: Connection, platform: Platform): void {
   const on = <Parameters, Answer>(
     request: messages.Request<Parameters, Answer>,
     handler: (parameters: Parameters, token: CancellationToken) => Answer | Promise<Answer>,
-  ) =>
-    connection.onRequest(request.method, (parameters: Parameters, token) =>
-      Promise.resolve(handler(parameters, token)),
-    );
+  ) => {
+    const handle: GenericRequestHandler<unknown, void> = (parameters: Parameters, token) =>
+      handler(parameters, token);
+    connection.onRequest(request.method, handle);
+  };
 
   on(messages.networkAt, ({ uri, position }) =>
     answer({ uri }, null, (model) => networks.networkAt(model, position)),

@@ -43,11 +43,10 @@ function changeOf(column: MetricColumn, from: number, to: number): Change | unde
   if (Number.isNaN(difference)) return undefined;
   const standardError =
     standardErrors && Math.hypot(standardErrors[from] ?? 0, standardErrors[to] ?? 0);
-  const number = formatDifference(metric, difference, standardError);
   return {
     metric: metric.name,
     difference,
-    text: provenance === "exact" ? number : `${number} (${provenance})`,
+    text: formatDifference(metric, difference, standardError, provenance),
     better: metric.better === "higher" ? difference > 0 : difference < 0,
     provenance,
     ...(standardError !== undefined && { standardError }),

@@ -55,7 +55,8 @@ export function analyse(document: TextDocument): Model {
 
 function syntaxProblem({ range, message, insert }: SourceFile["errors"][number]): Problem {
   const fixes = insert === undefined ? [] : [insertion(insert, range.start)];
-  return { code: "blox/syntax", severity: "error", range, message, fixes };
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  return { code: "blox/syntax", severity: "error", range, message: sentence, fixes };
 }
 
 function insertion(text: string, at: number) {

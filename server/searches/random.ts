@@ -11,7 +11,8 @@ export const random: Algorithm = {
 
   *run({ choices }, random) {
     const count = choices.reduce((product, choices) => product * choices, 1);
-    const order = Uint32Array.from({ length: count }, (_, place) => place);
+    const order = new Uint32Array(count);
+    for (let index = 0; index < count; index++) order[index] = index;
     const network = new Uint32Array(choices.length);
     for (let place = 0; place < count; place++) {
       const drawn = place + random.below(count - place);

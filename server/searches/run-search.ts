@@ -76,10 +76,9 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   const flops = benchmark.columns.find(({ metric }) => metric.name === "flops")?.values;
   const best = columns.length === 1 ? bestList(tieOrder(flops)) : paretoFront(tieOrder(flops));
   const seen = new Uint8Array(columns[0]?.length ?? 0);
-  const evaluated = new Uint32Array(budget);
+  const evaluated: number[] = [];
   const candidate = { index: 0, objectives: new Float64Array(columns.length), breach: 0 };
   const notes = [...search.notes];
-  let evaluations = 0;
   let unknown = 0;
   let repeats = 0;
   let reported = 0;
@@ -104,8 +103,7 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
     }
     seen[index] = 1;
     repeats = 0;
-    evaluated[evaluations] = index;
-    evaluations++;
+    evaluated.push(index);
     if (candidate.breach === Number.POSITIVE_INFINITY) unknown++;
     best.offer(candidate);
   }
@@ -122,7 +120,7 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
         break;
       }
       evaluate(value);
-      if (evaluations === budget) isOver = true;
+      if (evaluated.length === budget) isOver = true;
       if (repeats === mostRepeatsInARow) {
         isOver = true;
         notes.push(
@@ -144,13 +142,18 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   }
 
   function progress(elapsedMs: number): SearchProgress {
-    const since = Array.from(evaluated.subarray(reported, evaluations));
-    reported = evaluations;
-    return { evaluations, budget, elapsedMs, evaluated: since, best: bestNetworks() };
+    const since = evaluated.slice(reported);
+    reported = evaluated.length;
+    return {
+      evaluations: evaluated.length,
+      budget,
+      elapsedMs,
+      evaluated: since,
+      best: bestNetworks(),
+    };
   }
 
   function result(spec: SearchSpec, isCancelled: boolean, elapsedMs: number): SearchResult {
-    const order = Array.from(evaluated.subarray(0, evaluations));
     return {
       spec,
       // A cancellation that comes with the last evaluation has ended nothing.
@@ -159,11 +162,11 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
         ...notes,
         ...unknownNotes(unknown),
         ...feasibilityNotes(best.list()),
-        ...indistinguishableNotes(objectiveColumns, best.list(), order, breach),
+        ...indistinguishableNotes(objectiveColumns, best.list(), evaluated, breach),
       ],
-      evaluations,
+      evaluations: evaluated.length,
       elapsedMs,
-      evaluated: order,
+      evaluated,
       best: bestNetworks(),
     };
   }

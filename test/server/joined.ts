@@ -1,0 +1,80 @@
+import { PassThrough } from "node:stream";
+import { resolve } from "node:path";
+import {
+  createConnection,
+  createProtocolConnection,
+  type InitializeParams,
+  type Diagnostic,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { serve } from "../../server/connection";
+import type { Platform } from "../../server/platform";
+import { nodePlatform } from "../../server/platform-node";
+
+export const serverFolder = resolve(import.meta.dirname, "../../server");
+
+/** An editor's end of a connection to the real server, joined in memory. */
+export class Editor {
+  private readonly waiting = new Map<string, (diagnostics: Diagnostic[]) => void>();
+  private version = 0;
+
+  private constructor(readonly connection: ProtocolConnection) {
+    connection.onNotification(PublishDiagnosticsNotification.type, (parameters) => {
+      this.receive(parameters);
+    });
+  }
+
+  static async start(platform: Platform = nodePlatform(serverFolder)): Promise<Editor> {
+    const [up, down] = [new PassThrough(), new PassThrough()];
+    serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), platform);
+    const connection = createProtocolConnection(
+      new StreamMessageReader(down),
+      new StreamMessageWriter(up),
+    );
+    connection.listen();
+    const parameters: InitializeParams = { processId: null, rootUri: null, capabilities: {} };
+    await connection.sendRequest("initialize", parameters);
+    await connection.sendNotification("initialized", {});
+    return new Editor(connection);
+  }
+
+  /** Opens a document; its diagnostics when they come. */
+  open(uri: string, text: string): Promise<Diagnostic[]> {
+    this.version = 1;
+    const textDocument = { uri, languageId: "blox", version: this.version, text };
+    return this.changed(uri, "textDocument/didOpen", { textDocument });
+  }
+
+  /** Types at a position; the diagnostics of that version when they come. */
+  type(uri: string, line: number, character: number, text: string): Promise<Diagnostic[]> {
+    this.version += 1;
+    const position = { line, character };
+    return this.changed(uri, "textDocument/didChange", {
+      textDocument: { uri, version: this.version },
+      contentChanges: [{ range: { start: position, end: position }, text }],
+    });
+  }
+
+  async close() {
+    await this.connection.sendRequest("shutdown");
+    this.connection.dispose();
+  }
+
+  private changed(uri: string, method: string, parameters: object): Promise<Diagnostic[]> {
+    const answer = new Promise<Diagnostic[]>((resolve) => {
+      this.waiting.set(`${uri}#${this.version}`, resolve);
+    });
+    void this.connection.sendNotification(method, parameters);
+    return answer;
+  }
+
+  private receive({ uri, version, diagnostics }: PublishDiagnosticsParams) {
+    const key = `${uri}#${version}`;
+    this.waiting.get(key)?.(diagnostics);
+    this.waiting.delete(key);
+  }
+}
