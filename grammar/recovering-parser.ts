@@ -152,6 +152,15 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     this.skip(() => this.atClauseEnd());
   }
 
+  /** As `endClause`, between declarations; `space NAME` alone is then taken for a network's. */
+  protected skipToDeclaration(): void {
+    if (declarationStarts.has(this.LA(1).tokenType)) return;
+    const found = quoted(this.LA(1));
+    const expected = "a declaration (`network`, `block`, `search`, `space` or `import`)";
+    this.complain(() => `expected ${expected}, found ${found}`, undefined, this.LA(1));
+    this.skip(() => this.atReservedStart());
+  }
+
   /** As `endClause`, for what is left over on the line where the clause ends. */
   protected endLine(expected: string): void {
     if (!this.onNewLine()) this.endClause(expected);
@@ -178,10 +187,12 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   /** Whether a name here is not the one that is wanted, but begins the next clause. */
   protected atNextClause(): boolean {
     if (this.atReservedStart()) return true;
-    if (this.place === "body") {
-      return this.nextIs(Equals, 2) && (this.nextIs(NameToken) || this.nextIs(Out));
-    }
+    if (this.place === "body") return this.atEquation();
     return this.place === "search" && this.nextIs(ClauseWord) && this.onNewLine();
+  }
+
+  protected atEquation(): boolean {
+    return this.nextIs(Equals, 2) && (this.nextIs(NameToken) || this.nextIs(Out));
   }
 
   /** `space NAME {` or `space NAME extends`, which is a declaration wherever it stands. */
@@ -224,6 +235,7 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
 
   private atReservedStart(): boolean {
     const type = this.LA(1).tokenType;
+    if (this.place === "file" && type === Space) return this.atSpaceDeclaration();
     if (this.place === "file") return declarationStarts.has(type);
     if (this.place !== "space") return reservedStarts.has(type);
     // In a space, `stage` and `block of` are words of the space's own.

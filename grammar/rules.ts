@@ -33,7 +33,6 @@ import type {
 } from "./syntax";
 import * as t from "./tokens";
 
-const declarationExpected = "a declaration (`network`, `block`, `search`, `space` or `import`)";
 const termExpected = "`in`, a name or an operation";
 const searchClauseExpected =
   "a clause of the search (`from`, `space`, `maximize`, `minimize`, `subject to`, `algorithm`, " +
@@ -64,12 +63,12 @@ class BloxRules extends RecoveringParser {
 
   private readonly file: Rule<Declaration[]> = this.rule("file", () => {
     const declarations: Declaration[] = [];
-    this.endClause(declarationExpected);
+    this.skipToDeclaration();
     this.MANY(() => {
       declarations.push(this.SUBRULE(this.declaration));
       this.place = "file";
       this.begin();
-      this.endClause(declarationExpected);
+      this.skipToDeclaration();
     });
     return declarations;
   });
@@ -115,11 +114,21 @@ class BloxRules extends RecoveringParser {
       DEF: () => {
         clauses.push(this.SUBRULE(this.networkClause));
         this.endClause(expected);
+        this.strayBrace();
       },
     });
     const range = this.SUBRULE(this.closeBrace, { ARGS: [open, "the network", "\n}"] });
     return { clauses, ...(range && { range }) };
   });
+
+  /** A `}` before another stage or requirement does not end the network: only there do they stand. */
+  private strayBrace(): void {
+    if (!this.nextIs(t.RightBrace)) return;
+    if (!this.nextIs(t.Stage, 2) && !this.nextIs(t.Require, 2)) return;
+    const brace = this.LA(1);
+    this.SKIP_TOKEN();
+    this.refuse(brace, "this `}` would end the network, but more of it follows: remove it");
+  }
 
   private readonly networkClause: Rule<NetworkClause> = this.rule("networkClause", () =>
     this.OR<NetworkClause>([
@@ -154,7 +163,10 @@ class BloxRules extends RecoveringParser {
       if (colon && this.nextIs(t.LeftBrace)) {
         this.refuse(colon, "a body in braces follows the stage's number without `:`");
       }
-      const body = this.OPTION2(() => this.SUBRULE(this.body));
+      const body = this.OPTION2({
+        GATE: () => this.atBody(),
+        DEF: () => this.SUBRULE(this.body),
+      });
       if (!colon && !body) {
         if (this.atClauseEnd()) this.missing("`:` and a block, or a body in braces");
         else this.missing("`:`", ":");
@@ -263,8 +275,11 @@ class BloxRules extends RecoveringParser {
       if (next) choices.push(next);
       else this.missing("a block");
     });
-    const close = this.OPTION3(() => this.CONSUME(t.RightBrace));
-    if (!close) this.missing("`,` or `}`", this.atClauseEnd() ? " }" : undefined);
+    if (!this.nextIs(t.RightBrace)) {
+      this.missing("`,` or `}`", this.atClauseEnd() ? " }" : undefined);
+      this.skip(() => this.atClauseEnd());
+    }
+    this.OPTION3(() => this.CONSUME(t.RightBrace));
     return choices;
   });
 
@@ -321,17 +336,23 @@ class BloxRules extends RecoveringParser {
     const start = this.LA(1).startOffset;
     const equations: Equation[] = [];
     const expected = "an equation such as `out = conv(in)`, or `}`";
-    this.CONSUME(t.LeftBrace);
+    const open = this.OPTION1(() => this.CONSUME(t.LeftBrace));
+    if (!open) this.missing("`{`", " {");
     this.endClause(expected);
     this.MANY(() => {
       equations.push(this.SUBRULE(this.equation));
       this.endClause("`+`, the next equation or `}`");
     });
-    const close = this.OPTION(() => this.CONSUME(t.RightBrace));
+    const close = this.OPTION2(() => this.CONSUME(t.RightBrace));
     if (!close) this.unclosed("}", "the body", "\n}");
     this.place = outer;
     return { kind: "body", range: this.rangeFrom(start), equations };
   });
+
+  /** A body also begins at an equation, where its brace is missing. */
+  private atBody(): boolean {
+    return this.nextIs(t.LeftBrace) || this.atEquation();
+  }
 
   private readonly equation: Rule<Equation> = this.rule("equation", () => {
     const start = this.begin();
@@ -420,8 +441,11 @@ class BloxRules extends RecoveringParser {
     const name = this.SUBRULE(this.name, { ARGS: ["a name"] });
     const list = this.OPTION1(() => this.SUBRULE(this.list, { ARGS: ["a parameter"] }));
     if (!list) this.missing("`(` and the parameters", this.nextIs(t.LeftBrace) ? "()" : undefined);
-    this.skip(() => this.nextIs(t.LeftBrace) || this.nextIs(t.RightBrace) || this.atNextClause());
-    const body = this.OPTION2(() => this.SUBRULE(this.body));
+    this.skip(() => this.atBody() || this.nextIs(t.RightBrace) || this.atNextClause());
+    const body = this.OPTION2({
+      GATE: () => this.atBody(),
+      DEF: () => this.SUBRULE(this.body),
+    });
     if (!body) this.missing("a body in braces");
     return this.ACTION(() => ({
       kind: "block",

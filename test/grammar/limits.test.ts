@@ -1,0 +1,130 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { parse } from "../../grammar/parser";
+
+const words = [
+  ..."network block search space stage require import in out _ conv from seed 3 3.0 3x3 2c".split(
+    " ",
+  ),
+  ..."-> | ( ) { } = <= + : , ? % .. @ § /// // /* */".split(" "),
+  ...['"quoted"', '"open', "\n"],
+];
+
+describe("limits", () => {
+  it("reports nesting deeper than 64 once", () => {
+    const nested = (depth: number) =>
+      parse(`network n { stage 1: ${"(".repeat(depth)}conv${")".repeat(depth)} stage 2: conv }`);
+    deepEqual(nested(64).errors, []);
+    deepEqual(
+      nested(65).errors.map((error) => error.message),
+      ["nested deeper than 64: name a part and use the name"],
+    );
+    equal(nested(50_000).errors.length, 1);
+    equal(nested(65).declarations[0]?.kind, "network");
+  });
+
+  it("counts applications and sets of choices as nesting", () => {
+    for (const unit of ["a = conv(", "? in { "]) {
+      const start = unit.startsWith("a") ? "stage 1 { a = " : "stage 1: ";
+      const text = `network n { ${start}${(unit.startsWith("a") ? "conv(" : unit).repeat(500)}`;
+      equal(parse(text).errors.length, 1);
+    }
+  });
+
+  it("shows 100 errors and counts the rest", () => {
+    const broken = (count: number) =>
+      parse(`network n {${" stage 1: conv ;".repeat(count)} }`).errors;
+    equal(broken(100).length, 100);
+    equal(broken(101).at(-1)?.message, "1 more error is not shown");
+    equal(broken(500).at(-1)?.message, "400 more errors are not shown");
+    equal(broken(500).length, 101);
+  });
+
+  it("counts errors of both kinds, characters and grammar", () => {
+    const text = "network n {\n stage 1 conv ; }\n".repeat(200);
+    const { errors } = parse(text);
+    // In each network a colon is missing and a semicolon is too many.
+    equal(errors.at(-1)?.message, "300 more errors are not shown");
+    ok(errors.every((error, i) => (errors[i - 1]?.range.start ?? 0) <= error.range.start));
+  });
+
+  it("does not read a file over 1 MB", () => {
+    const file = parse(" ".repeat(1_000_001));
+    equal(file.errors.length, 1);
+    ok(file.errors[0]?.message.startsWith("the file is over 1 MB"));
+    deepEqual(parse(" ".repeat(1_000_000)).errors, []);
+    equal(parse("x".repeat(10_000_000)).errors.length, 1);
+  });
+
+  it("does not read what is no text", () => {
+    const file = parse("network n { stage\u0000 1: § }");
+    equal(file.errors.length, 1);
+    ok(file.errors[0]?.message.startsWith("this is no text file"));
+    deepEqual(file.declarations, []);
+  });
+
+  it("reports a run of characters without meaning once", () => {
+    equal(parse("\u0001".repeat(10_000)).errors.length, 1);
+  });
+
+  it("never throws, and keeps errors inside the text", () => {
+    const noise = fc
+      .array(fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 3 })), { maxLength: 60 })
+      .map((parts) => parts.join(" "));
+    fc.assert(
+      fc.property(noise, (text) => {
+        for (const { range } of parse(text).errors) {
+          ok(range.start < range.end && range.end <= text.length, JSON.stringify(text));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("takes time linear in the length of noise", () => {
+    const texts: Record<string, (length: number) => string> = {
+      tokens: (length) => noiseOf(length),
+      arguments: (length) => `network n { stage 1: st3(${"conv ".repeat(length / 5)}`,
+      chain: (length) => `network n { stage 1: conv${" -> conv".repeat(length / 8)}`,
+      stages: (length) => `network n {${" stage".repeat(length / 6)}`,
+      equations: (length) => `network n { stage 1 {${" a =".repeat(length / 4)}`,
+      documentation: (length) => "network /// a\n".repeat(length / 14),
+      braces: (length) => "{".repeat(length),
+      comments: (length) => "/*".repeat(length / 2),
+    };
+    for (const [name, make] of Object.entries(texts)) {
+      const small = make(20_000);
+      const large = make(160_000);
+      // Eight times the text: linear is 8, quadratic 64.
+      const ratio = least(() => parse(large)) / least(() => parse(small));
+      ok(ratio < 32, `${name}: ${ratio.toFixed(1)} times the time for 8 times the text`);
+    }
+  });
+});
+
+/** The least processor time of some runs, in µs: what is left when nothing else disturbs. */
+function least(run: () => void): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 9; i++) {
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, user + system);
+  }
+  return least;
+}
+
+/** Random tokens, the same each time. */
+function noiseOf(length: number): string {
+  const parts: string[] = [];
+  let state = 1;
+  for (let size = 0; size < length; ) {
+    // Numerical Recipes' linear congruential generator.
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const word = words[(state >>> 8) % words.length] ?? "";
+    if (word === "/*") continue;
+    parts.push(word);
+    size += word.length + 1;
+  }
+  return parts.join(" ");
+}
