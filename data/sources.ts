@@ -1,5 +1,5 @@
 /** What stands beside an estimated accuracy. */
-export const accuracySource = "calibrated on the published figure, ±0.5 % standard error";
+export const accuracySource = "calibrated on the published figure";
 
 /** What stands beside parameters and FLOPs. */
 export const exactSource = "computed from the space's definition";

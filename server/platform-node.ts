@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Platform, Port } from "./platform";
 
@@ -18,30 +19,34 @@ export function nodePlatform(entryFolder: string): Platform {
         return undefined;
       }
     },
-    startWorker: (name) => workerPort(new Worker(layout.worker(name))),
+    startWorker: (name) => workerPort(layout.worker(name)),
   };
 }
 
 interface Layout {
   asset(name: string): string;
-  worker(name: string): string;
+  worker(name: string): Worker;
 }
 
 function bundleLayout(folder: string): Layout | undefined {
   if (!existsSync(join(folder, "search-worker-node.js"))) return undefined;
   return {
     asset: (name) => join(folder, name),
-    worker: (name) => join(folder, `${name}-node.js`),
+    worker: (name) => new Worker(join(folder, `${name}-node.js`)),
   };
 }
 
-/** The sources, run by a loader of TypeScript that workers inherit. */
+/** The sources, which a worker must be taught to read: it does not inherit the loader of TypeScript. */
 function sourceLayout(entryFolder: string): Layout {
   const root = rootOf(entryFolder);
   return {
     asset: (name) =>
       name === "sql-wasm.wasm" ? join(root, "node_modules/sql.js/dist", name) : join(root, name),
-    worker: (name) => join(root, "server", `${name}-node.ts`),
+    worker(name) {
+      const source = pathToFileURL(join(root, "server", `${name}-node.ts`)).href;
+      const start = `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
+      return new Worker(start, { eval: true });
+    },
   };
 }
 

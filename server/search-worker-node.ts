@@ -4,7 +4,10 @@ import { serveSearches } from "./search-worker";
 /** Entry point of the worker in Node. */
 if (!parentPort) throw new Error("This is a worker of the Blox server; it cannot run by itself.");
 const port = parentPort;
-serveSearches({
-  post: (message) => port.postMessage(message),
-  onMessage: (listener) => port.on("message", listener),
-});
+serveSearches(
+  {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => port.on("message", listener),
+  },
+  () => new Promise((resolve) => setImmediate(resolve)),
+);

@@ -3,8 +3,14 @@ import { runSearch } from "./searches/run-search";
 import type { SearchedColumns } from "./searches/searched-columns";
 import type { FromSearchWorker, ToSearchWorker } from "./searches/worker-messages";
 
-/** The worker's side of the searches: runs what comes over the port, several at a time if need be. */
-export function serveSearches(port: Pick<Port, "post" | "onMessage">) {
+/**
+ * The worker's side of the searches: runs what comes over the port, several at a time if need be.
+ * `pause` resolves after the messages that are waiting have been handled.
+ */
+export function serveSearches(
+  port: Pick<Port, "post" | "onMessage">,
+  pause: () => Promise<void>,
+): void {
   const benchmarks = new Map<number, SearchedColumns>();
   const running = new Map<number, AbortController>();
   const post = (message: FromSearchWorker) => port.post(message);
@@ -20,7 +26,7 @@ export function serveSearches(port: Pick<Port, "post" | "onMessage">) {
     try {
       const result = await runSearch(columns, spec, {
         now: () => performance.now(),
-        pause: turnOfTheEventLoop,
+        pause,
         signal: cancellation.signal,
         onProgress: (progress) => post({ type: "progress", id, progress }),
       });
@@ -39,18 +45,3 @@ export function serveSearches(port: Pick<Port, "post" | "onMessage">) {
     if (message.type === "cancel") running.get(message.id)?.abort();
   });
 }
-
-/**
- * Resolves after the messages that are waiting have been handled. A message to oneself, because a timer
- * waits 1 ms in Node and 4 ms in browsers.
- */
-function turnOfTheEventLoop(): Promise<void> {
-  return new Promise((resolve) => {
-    turns.push(resolve);
-    toSelf.port2.postMessage(undefined);
-  });
-}
-
-const turns: (() => void)[] = [];
-const toSelf = new MessageChannel();
-toSelf.port1.onmessage = () => turns.shift()?.();

@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver";
 import type { Space } from "../../data/space";
 import { builtInSpaces } from "../../data/spaces";
+import type { Declaration } from "../../grammar/syntax";
 import { lex } from "../../grammar/tokens";
 import {
   codeBlock,
@@ -16,13 +17,14 @@ import {
 } from "../model/block-vocabulary";
 import type { Model, NetworkModel } from "../model/model";
 import { networkSkeleton } from "../network-skeleton";
-import { networkAround, stageAround } from "./place";
+import { stageAround } from "./place";
 
 /** What may be written at a position. */
 export function completion(model: Model, position: Position): CompletionItem[] {
   const offset = model.document.offsetAt(position);
-  const network = networkAround(model, offset);
-  const start = network?.declaration.range.start ?? lastDeclarationEnd(model, offset);
+  const declaration = declarationAround(model, offset);
+  const network = model.networks.find((network) => network.declaration === declaration);
+  const start = declaration?.range.start ?? 0;
   // Without the word that is being typed: the editor filters by it.
   const before = model.document
     .getText()
@@ -40,9 +42,13 @@ export function completion(model: Model, position: Position): CompletionItem[] {
   return itemsFor(situationAfter(words), network, offset);
 }
 
-function lastDeclarationEnd({ file }: Model, offset: number): number {
-  const ends = file.declarations.map(({ range }) => range.end).filter((end) => end <= offset);
-  return Math.max(0, ...ends);
+/** The declaration that an offset is in, also behind the end of one that is not closed yet. */
+function declarationAround({ file, document }: Model, offset: number): Declaration | undefined {
+  const last = file.declarations.findLast(({ range }) => range.start < offset);
+  if (!last || offset <= last.range.end) return last;
+  const { start, end } = last.range;
+  const text = document.getText().slice(start, end);
+  return text.endsWith("}") ? undefined : last;
 }
 
 /** Where in the language the cursor is. */

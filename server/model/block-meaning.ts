@@ -183,8 +183,12 @@ class BlockReader {
   private topology(name: Name, operations: readonly Name[], range: Range, input: Sources): Sources {
     const topology = topologyNamed(this.space, name.text);
     if (!topology) {
+      // Those that take as many operations come first: their names mend the call.
+      const fitting = topologyNames(this.space).filter(
+        (known) => topologyNamed(this.space, known)?.nodes.length === operations.length,
+      );
       const known = topologyNames(this.space);
-      const { question, fixes } = didYouMean(name, known);
+      const { question, fixes } = didYouMean(name, fitting);
       const isOperation = this.space.operations.some(({ name: known }) => known === name.text);
       this.problems.push({
         code: "blox/unknown-block",

@@ -51,7 +51,7 @@ const sliceMs = 8;
 const progressEveryMs = 50;
 
 /** So many proposals in a row that were evaluated before mean that nothing new is to be expected. */
-const mostRepeatsInARow = 100_000;
+const mostRepeatsInARow = 10_000;
 
 function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
   return {

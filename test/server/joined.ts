@@ -1,10 +1,10 @@
-import { PassThrough } from "node:stream";
 import { resolve } from "node:path";
+import { PassThrough } from "node:stream";
 import {
   createConnection,
   createProtocolConnection,
-  type InitializeParams,
   type Diagnostic,
+  type InitializeParams,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,

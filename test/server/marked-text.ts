@@ -25,7 +25,10 @@ function documentOf(text: string): TextDocument {
 /** The text after edits, given in any order. */
 export function edited(
   model: Model,
-  edits: readonly { readonly range: { readonly start: number; readonly end: number }; readonly newText: string }[],
+  edits: readonly {
+    readonly range: { readonly start: number; readonly end: number };
+    readonly newText: string;
+  }[],
 ): string {
   const { document } = model;
   const lspEdits = edits.map(({ range, newText }) => ({

@@ -65,7 +65,10 @@ describe("an editor joined to the server", () => {
 
   it("shows the shapes of the stages and the headline numbers", async () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
-    const hints = await ask<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri }, range });
+    const hints = await ask<InlayHint[]>("textDocument/inlayHint", {
+      textDocument: { uri },
+      range,
+    });
     deepEqual(
       hints.map(({ label }) => label),
       ["32×32×32 → 64×16×16", "64×16×16 → 128×8×8", "128×8×8 → 256×4×4"],
@@ -87,9 +90,12 @@ describe("an editor joined to the server", () => {
 
   it("searches with progress, and tells the same result for the same seed", async () => {
     const progress: SearchProgressNotification[] = [];
-    editor.connection.onNotification(searchProgress.method, (message: SearchProgressNotification) => {
-      progress.push(message);
-    });
+    editor.connection.onNotification(
+      searchProgress.method,
+      (message: SearchProgressNotification) => {
+        progress.push(message);
+      },
+    );
     const first = await ask<SearchResult>(search.method, { id: 7, spec });
     const second = await ask<SearchResult>(search.method, { id: 8, spec });
     equal(first.outcome, "finished", first.notes.join("; "));

@@ -255,12 +255,12 @@ describe("a search", () => {
   it("ends when its algorithm proposes nothing new any more", async () => {
     const { outcome, evaluations, notes } = await run({
       algorithm: "regularized-evolution",
-      parameters: { population: 100, sample: 2000 },
+      parameters: { population: 100, sample: 50 },
       objectives: [minimize("params")],
       budget: 91_125,
     });
     assert.equal(outcome, "finished");
     assert.ok(evaluations < 91_125);
-    assert.match(notes.join(), /Ended before its budget: the last 100,000 networks/);
+    assert.match(notes.join(), /Ended before its budget: the last 10,000 networks/);
   });
 });

@@ -1,0 +1,80 @@
+import { equal, match, ok } from "node:assert/strict";
+import type { MarkupContent } from "vscode-languageserver";
+import { hover } from "../../../server/features/hover";
+import { embeddedBenchmarks } from "../embedded";
+import { marked } from "../marked-text";
+
+describe("hover", () => {
+  const benchmarks = embeddedBenchmarks();
+
+  const shows = async (text: string, ...expected: RegExp[]) => {
+    const { model, cursor } = marked(text);
+    const shown = hover(model, cursor, await benchmarks);
+    const { value } = (shown?.contents ?? { value: "" }) as MarkupContent;
+    for (const pattern of expected) match(value, pattern);
+  };
+
+  it("tells of a network what it is for, its numbers, and where each comes from", () =>
+    shows(
+      `/// For the *kiosk*.
+       network kio‸sk {
+         stage 1: conv -> conv
+         stage 2: conv -> conv
+         stage 3: conv -> conv
+       }`,
+      /For the \*kiosk\*/,
+      // Parameters, FLOPs and hash of the first network in the reference list of the benchmark is this one.
+      /Parameters \| 2\.92 M \| exact/,
+      /FLOPs \| 278\.5 M \| exact/,
+      /Top-1 accuracy \| 7[345]\.\d+ % ± 0\.9 \(estimated\)/,
+      /39554afd1b33a44663e653ad10137b9a/,
+      /\[\[\[0\],\[0,1,0,0\]\],\[\[0\],\[0,1,0,0\]\],\[\[0\],\[0,1,0,0\]\]\]/,
+    ));
+
+  it("has no numbers for a network that is not complete", async () => {
+    const { model, cursor } = marked("network ki‸osk {\n  stage 1: conv\n}");
+    const shown = JSON.stringify(hover(model, cursor, await benchmarks));
+    match(shown, /Not complete yet/);
+    ok(!shown.includes("Parameters"));
+  });
+
+  it("tells of a stage its shapes, its block and its cost", () =>
+    shows(
+      "network n {\n sta‸ge 2: conv -> mbconv\n stage 1: conv\n stage 3: conv\n}",
+      /\*\*stage 2\*\* of 3 · 64×16×16 → 128×8×8/,
+      /topology ST2/,
+      /a = conv\(in\)\nout = mbconv\(a\)/,
+      /% of the network's FLOPs/,
+    ));
+
+  it("tells of an operation what it does and what it costs where it stands", () =>
+    shows(
+      "network n {\n stage 1: con‸v\n}",
+      /Four 3×3 convolutions/,
+      // Four times 3·3·32·32 weights and 32 biases, and 2·32 of its batch norm.
+      new RegExp(`on 32×32×32: ${((4 * (9 * 32 * 32 + 32 + 64)) / 1e3).toFixed(2)} K parameters`),
+    ));
+
+  it("tells of an operation inside a body", () =>
+    shows("network n {\n stage 1 { out = mbco‸nv(in) }\n}", /Two residual units/));
+
+  it("tells of a built-in block what it does with its operations", () =>
+    shows(
+      "network n {\n stage 1: st‸5(conv, mbconv)\n}",
+      /topology ST5/,
+      /a = op1\(in\)\nout = op2\(a \+ in\) \+ a/,
+    ));
+
+  it("tells of a space how many networks it has and what is known of them", () =>
+    shows(
+      "network n {\n space bl‸ox\n}",
+      /91,125 networks/,
+      /Top-1 accuracy: estimated/,
+      /Parameters: exact/,
+    ));
+
+  it("says nothing between things", async () => {
+    const { model, cursor } = marked("network n {\n stage 1: conv\n‸\n}");
+    equal(hover(model, cursor, await benchmarks), undefined);
+  });
+});

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import type { SearchProgress } from "../../../server/messages";
+import type { Platform, Port } from "../../../server/platform";
+import { nodePlatform } from "../../../server/platform-node";
+import { runSearch } from "../../../server/searches/run-search";
+import { type Cancellation, SearchService } from "../../../server/searches/search-service";
+import { exampleBenchmark, exampleSpec } from "./example-benchmark";
+
+/** A request that is cancelled when told so. */
+function cancellable(): Cancellation & { cancel(): void } {
+  const listeners = new Set<() => void>();
+  let isCancelled = false;
+  return {
+    get isCancellationRequested() {
+      return isCancelled;
+    },
+    onCancellationRequested(listener) {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+    cancel() {
+      isCancelled = true;
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+const ignored = () => {};
+
+describe("the search worker", () => {
+  /** Real threads, with the ports to them in the order of their start. */
+  const ports: Port[] = [];
+  const threads = nodePlatform(import.meta.dirname);
+  const platform: Platform = {
+    ...threads,
+    startWorker(name) {
+      const port = threads.startWorker(name);
+      ports.push(port);
+      return port;
+    },
+  };
+  const service = new SearchService(platform);
+  after(() => service.close());
+
+  it("finds what the same search finds on this thread, and tells its progress", async () => {
+    const spec = exampleSpec({ budget: 91_125 });
+    const told: SearchProgress[] = [];
+    const result = await service.run(exampleBenchmark, spec, cancellable(), (progress) =>
+      told.push(progress),
+    );
+    const { elapsedMs: _, ...expected } = await runSearch(exampleBenchmark, spec, {
+      now: () => 0,
+      pause: () => Promise.resolve(),
+      signal: { aborted: false },
+    });
+    const { elapsedMs: __, ...found } = result;
+    assert.deepEqual(found, expected);
+    assert.deepEqual(
+      told.flatMap(({ evaluated }) => evaluated),
+      result.evaluated,
+    );
+  });
+
+  it("runs several searches at a time, each with its own result", async () => {
+    const seeds = [1, 2, 3];
+    const results = await Promise.all(
+      seeds.map((seed) =>
+        service.run(exampleBenchmark, exampleSpec({ seed, budget: 5000 }), cancellable(), ignored),
+      ),
+    );
+    assert.deepEqual(
+      results.map(({ spec, evaluations }) => [spec.seed, evaluations]),
+      seeds.map((seed) => [seed, 5000]),
+    );
+    assert.equal(ports.length, 1);
+  });
+
+  it("ends within 100 ms of its cancellation, with what was found", async () => {
+    const cancellation = cancellable();
+    let cancelledAt = 0;
+    // A search that would take minutes.
+    const result = await service.run(
+      exampleBenchmark,
+      exampleSpec({
+        algorithm: "regularized-evolution",
+        parameters: { sample: 10_000 },
+        budget: 91_125,
+      }),
+      cancellation,
+      () => {
+        if (cancelledAt > 0) return;
+        cancelledAt = performance.now();
+        cancellation.cancel();
+      },
+    );
+    const took = performance.now() - cancelledAt;
+    assert.equal(result.outcome, "cancelled");
+    assert.ok(result.evaluations > 0);
+    assert.equal(result.evaluated.length, result.evaluations);
+    assert.ok(took < 100, `${took} ms`);
+  });
+
+  it("is told at once of a cancellation that came before it", async () => {
+    const cancellation = cancellable();
+    cancellation.cancel();
+    const spec = exampleSpec({ budget: 91_125 });
+    const { outcome } = await service.run(exampleBenchmark, spec, cancellation, ignored);
+    assert.equal(outcome, "cancelled");
+  });
+
+  it("gives a clear answer when it dies, and is replaced", async () => {
+    const dying = service.run(
+      exampleBenchmark,
+      exampleSpec({
+        algorithm: "regularized-evolution",
+        parameters: { sample: 10_000 },
+        budget: 91_125,
+      }),
+      cancellable(),
+      () => ports.at(-1)?.close(),
+    );
+    const { outcome, notes, evaluated } = await dying;
+    assert.equal(outcome, "refused");
+    assert.match(notes.join(), /broke off and has no result: .*Run it again/);
+    assert.deepEqual(evaluated, []);
+
+    const { outcome: next } = await service.run(
+      exampleBenchmark,
+      exampleSpec(),
+      cancellable(),
+      ignored,
+    );
+    assert.equal(next, "finished");
+    assert.equal(ports.length, 2);
+  });
+
+  it("gives a clear answer when it cannot start", async () => {
+    const missing = new SearchService({
+      ...threads,
+      startWorker: () => threads.startWorker("no-such-worker"),
+    });
+    const { notes } = await missing.run(exampleBenchmark, exampleSpec(), cancellable(), ignored);
+    assert.match(notes.join(), /broke off/);
+  });
+});
