@@ -1,0 +1,48 @@
+/**
+ * Pictures of both views in every kind of theme, narrow and wide:
+ * `npx tsx test/webview/screenshots.ts FOLDER`. The values in them are sample values.
+ */
+import { resolve } from "node:path";
+import { chromiumPath, launch, openPreview } from "./preview";
+import { cloud, progress, result, setup, spec, suggestions } from "./sample";
+import { themes } from "./themes";
+
+const [folder = "."] = process.argv.slice(2);
+if (chromiumPath === undefined) throw new Error("No Chromium was found.");
+const browser = await launch(chromiumPath);
+const target = { uri: "file:///examples/kiosk.blox", network: "kiosk" };
+
+for (const theme of Object.keys(themes)) {
+  for (const width of [500, 1000]) {
+    const search = await openPreview(browser, "search", { theme, width, height: 1100 });
+    await search.send({ type: "setup", setup, target });
+    await search.send({ type: "cloud", cloud: cloud() });
+    await search.page.locator(".uplot").waitFor();
+    const picture = (name: string) =>
+      search.page.screenshot({ path: resolve(folder, `${name}-${theme}-${width}.png`) });
+    if (theme === "dark") await picture("search-empty");
+    if (theme === "light") {
+      await search.send({ type: "started", spec });
+      await search.send({ type: "progress", progress: progress(312) });
+      await search.page.getByText("312 /").waitFor();
+      await picture("search-running");
+    }
+    await search.send({ type: "result", result: result(300) });
+    await search.page.getByText("finished").waitFor();
+    const row = search.page.getByTestId("best-row").nth(2);
+    await row.click({ position: { x: 5, y: 5 } });
+    await search.page.getByTestId("chart").hover({ position: { x: width / 2, y: 120 } });
+    await picture("search");
+    console.log(search.problems);
+    await search.page.close();
+
+    const view = await openPreview(browser, "suggestions", { theme, width, height: 700 });
+    await view.send({ type: "suggestions", suggestions: suggestions() });
+    await view.page.getByTestId("replacement-row").first().waitFor();
+    await view.page.getByTestId("sort-accuracy").focus();
+    await view.page.screenshot({ path: resolve(folder, `suggestions-${theme}-${width}.png`) });
+    console.log(view.problems);
+    await view.page.close();
+  }
+}
+await browser.close();

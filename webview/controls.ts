@@ -1,0 +1,142 @@
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodeTextField,
+} from "@vscode/webview-ui-toolkit";
+import { type Attributes, element, setAttributes } from "./element";
+
+/**
+ * The controls that views are made of. This is the only file that knows the toolkit they come from;
+ * views see labelled fields and buttons.
+ */
+provideVSCodeDesignSystem().register(
+  vsCodeButton(),
+  vsCodeDropdown(),
+  vsCodeOption(),
+  vsCodeTextField(),
+);
+
+/** A labelled control: `root` goes into the page. */
+export interface Field {
+  readonly root: HTMLElement;
+  set(value: string): void;
+  /** Marks the field as the one that an error message speaks of. */
+  setInvalid(invalid: boolean): void;
+  focus(): void;
+}
+
+export interface TextFieldOptions {
+  readonly label: string;
+  readonly testId: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly hint?: string;
+  readonly onInput: (value: string) => void;
+}
+
+export function textField(options: TextFieldOptions): Field {
+  const control = toolkitElement("vscode-text-field", {
+    "data-testid": options.testId,
+    placeholder: options.placeholder,
+    title: options.hint,
+    spellcheck: "false",
+  });
+  // The toolkit takes the label from its content, and binds it inside its shadow tree.
+  control.append(options.label);
+  control.value = options.value;
+  control.addEventListener("input", () => options.onInput(control.value));
+  return {
+    root: control,
+    set: (value) => {
+      if (control.value !== value) control.value = value;
+    },
+    setInvalid: (invalid) => setAttributes(control, { "aria-invalid": invalid && "true" }),
+    focus: () => control.focus(),
+  };
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+
+export interface DropdownOptions {
+  readonly label: string;
+  readonly testId: string;
+  readonly choices: readonly Choice[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+export function dropdown(options: DropdownOptions): Field {
+  const label = element("span", { class: "field-label", id: `label-${options.testId}` });
+  label.textContent = options.label;
+  const control = toolkitElement("vscode-dropdown", {
+    "data-testid": options.testId,
+    "aria-labelledby": label.id,
+  });
+  // The control selects by attribute, since it knows its options only once they are slotted.
+  control.append(
+    ...options.choices.map(({ value, text }) => {
+      const option = toolkitElement("vscode-option", { value, selected: value === options.value });
+      option.append(text);
+      return option;
+    }),
+  );
+  label.addEventListener("click", () => control.focus());
+  control.addEventListener("change", () => options.onChange(control.value));
+  return {
+    root: element("div", { class: "field" }, label, control),
+    set: (value) => {
+      if (control.value !== value) control.value = value;
+    },
+    setInvalid: (invalid) => setAttributes(control, { "aria-invalid": invalid && "true" }),
+    focus: () => control.focus(),
+  };
+}
+
+export interface ButtonOptions {
+  readonly text: string;
+  /** The rest of the text, which a narrow view leaves out. */
+  readonly more?: string;
+  readonly testId: string;
+  /** Said by screen readers instead of the text, where the text needs its surroundings. */
+  readonly label?: string;
+  readonly primary?: boolean;
+  readonly onPress: () => void;
+}
+
+export interface Button {
+  readonly root: HTMLElement;
+  setEnabled(enabled: boolean): void;
+}
+
+export function button(options: ButtonOptions): Button {
+  const control = toolkitElement("vscode-button", {
+    "data-testid": options.testId,
+    appearance: options.primary ? "primary" : "secondary",
+    "aria-label": options.label,
+    title: options.label,
+  });
+  control.append(options.text);
+  if (options.more) control.append(element("bdi", { class: "more" }, options.more));
+  control.addEventListener("click", () => {
+    if (!control.disabled) options.onPress();
+  });
+  return { root: control, setEnabled: (enabled) => (control.disabled = !enabled) };
+}
+
+/** Whether Enter in this event's target should run the form: true in a text field. */
+export function isTextField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.localName === "vscode-text-field";
+}
+
+type ToolkitElement = HTMLElement & { value: string; disabled: boolean };
+
+function toolkitElement(tag: string, attributes: Attributes): ToolkitElement {
+  const made = document.createElement(tag) as ToolkitElement;
+  setAttributes(made, attributes);
+  return made;
+}

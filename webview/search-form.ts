@@ -1,0 +1,272 @@
+import type { AlgorithmInfo, MetricInfo, SearchSetup, SearchSpec } from "../server/messages";
+import { dropdown, type Field, isTextField, textField } from "./controls";
+import { element } from "./element";
+import { countText } from "./number-text";
+
+/** What stands in the form, as typed. */
+export interface SearchFormValues {
+  readonly algorithm: string;
+  readonly maximize: string;
+  /** Empty: no second objective. */
+  readonly minimize: string;
+  readonly subjectTo: string;
+  readonly budget: string;
+  readonly seed: string;
+  /** By algorithm and parameter. */
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly parametersOpen: boolean;
+}
+
+export interface SearchForm {
+  readonly root: HTMLElement;
+  readonly values: SearchFormValues;
+  /** The search that the form describes, or in words what is wrong with it. */
+  spec(): SearchSpec | { readonly problem: string };
+}
+
+export interface SearchFormOptions {
+  readonly setup: SearchSetup;
+  readonly saved: unknown;
+  readonly onChange: () => void;
+  readonly onRun: () => void;
+}
+
+export function searchForm({ setup, saved, onChange, onRun }: SearchFormOptions): SearchForm {
+  let values = readValues(saved, setup);
+  const fields = new Map<string, Field>();
+  const change = (changed: Partial<SearchFormValues>) => {
+    values = { ...values, ...changed };
+    onChange();
+  };
+  const remember = (name: string, field: Field) => {
+    fields.set(name, field);
+    return field.root;
+  };
+
+  const about = element("div", { class: "about-algorithm" });
+  const showAlgorithm = () => {
+    const algorithm = setup.algorithms.find(({ name }) => name === values.algorithm);
+    if (algorithm)
+      about.replaceChildren(...aboutAlgorithm(algorithm, () => values, remember, change));
+  };
+  const algorithmField = dropdown({
+    label: "Algorithm",
+    testId: "algorithm",
+    choices: setup.algorithms.map(({ name }) => ({ value: name, text: name })),
+    value: values.algorithm,
+    onChange: (algorithm) => {
+      change({ algorithm });
+      showAlgorithm();
+    },
+  });
+  showAlgorithm();
+
+  const root = element(
+    "div",
+    { class: "form", role: "form", "aria-label": "Search" },
+    element("div", { class: "form-part" }, remember("algorithm", algorithmField), about),
+    element("div", { class: "form-part" }, ...objectiveFields(setup, values, remember, change)),
+  );
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && isTextField(event.target)) onRun();
+  });
+
+  return {
+    root,
+    get values() {
+      return values;
+    },
+    spec() {
+      for (const field of fields.values()) field.setInvalid(false);
+      const spec = specOf(values, setup);
+      if (!("problem" in spec)) return spec;
+      fields.get(spec.field)?.setInvalid(true);
+      fields.get(spec.field)?.focus();
+      return spec;
+    },
+  };
+}
+
+type Remember = (name: string, field: Field) => HTMLElement;
+type ChangeValues = (changed: Partial<SearchFormValues>) => void;
+
+function objectiveFields(
+  setup: SearchSetup,
+  values: SearchFormValues,
+  remember: Remember,
+  change: ChangeValues,
+): HTMLElement[] {
+  const text = (name: "subjectTo" | "budget" | "seed", label: string, more = {}) =>
+    remember(
+      name,
+      textField({
+        label,
+        testId: name === "subjectTo" ? "subject-to" : name,
+        value: values[name],
+        onInput: (value) => change({ [name]: value }),
+        ...more,
+      }),
+    );
+  const maximize = dropdown({
+    label: "Maximize",
+    testId: "maximize",
+    choices: choicesOf(setup, "higher"),
+    value: values.maximize,
+    onChange: (metric) => change({ maximize: metric }),
+  });
+  const minimize = dropdown({
+    label: "and minimize",
+    testId: "minimize",
+    choices: [{ value: "", text: "—" }, ...choicesOf(setup, "lower")],
+    value: values.minimize,
+    onChange: (metric) => change({ minimize: metric }),
+  });
+  return [
+    element(
+      "div",
+      { class: "pair" },
+      remember("maximize", maximize),
+      remember("minimize", minimize),
+    ),
+    text("subjectTo", "Subject to", { placeholder: "params <= 3 M, flops <= 250 M" }),
+    element("div", { class: "pair" }, text("budget", "Budget, evaluations"), text("seed", "Seed")),
+  ];
+}
+
+function choicesOf(setup: SearchSetup, better: MetricInfo["better"]) {
+  return setup.metrics
+    .filter((metric) => metric.better === better)
+    .map(({ name, title, provenance }) => ({
+      value: name,
+      text: provenance === "exact" ? title : `${title} (${provenance})`,
+    }));
+}
+
+function aboutAlgorithm(
+  algorithm: AlgorithmInfo,
+  current: () => SearchFormValues,
+  remember: Remember,
+  change: ChangeValues,
+): HTMLElement[] {
+  const description = element("p", { class: "quiet", title: algorithm.source });
+  description.textContent = algorithm.description;
+  if (algorithm.parameters.length === 0) return [description];
+  const typed: Record<string, string> = { ...current().parameters[algorithm.name] };
+  const fields = algorithm.parameters.map((parameter) =>
+    remember(
+      parameterField(algorithm.name, parameter.name),
+      textField({
+        label: sentenceCase(parameter.name),
+        testId: `parameter-${parameter.name}`,
+        value: typed[parameter.name] ?? String(parameter.default),
+        hint: `${parameter.description} From ${countText(parameter.minimum)} to ${countText(parameter.maximum)}.`,
+        onInput: (value) => {
+          typed[parameter.name] = value;
+          change({ parameters: { ...current().parameters, [algorithm.name]: { ...typed } } });
+        },
+      }),
+    ),
+  );
+  const details = element(
+    "details",
+    { open: current().parametersOpen },
+    element("summary", {}, "Parameters"),
+    element("div", { class: "parameters" }, ...fields),
+  );
+  details.addEventListener("toggle", () => change({ parametersOpen: details.open }));
+  return [description, details];
+}
+
+function specOf(
+  values: SearchFormValues,
+  setup: SearchSetup,
+): SearchSpec | { readonly problem: string; readonly field: string } {
+  const budget = wholeNumber(values.budget);
+  if (budget === undefined || budget < 1) {
+    return { field: "budget", problem: "The budget must be a whole number of at least 1." };
+  }
+  const seed = wholeNumber(values.seed);
+  if (seed === undefined) {
+    return { field: "seed", problem: "The seed must be a whole number, such as 42." };
+  }
+  const algorithm = setup.algorithms.find(({ name }) => name === values.algorithm);
+  const parameters: Record<string, number> = {};
+  for (const { name, minimum, maximum, default: usual } of algorithm?.parameters ?? []) {
+    const typed = values.parameters[values.algorithm]?.[name] ?? String(usual);
+    const value = Number(typed.trim() === "" ? Number.NaN : typed);
+    if (!(value >= minimum && value <= maximum)) {
+      return {
+        field: parameterField(values.algorithm, name),
+        problem: `${sentenceCase(name)} must be a number from ${countText(minimum)} to ${countText(maximum)}.`,
+      };
+    }
+    parameters[name] = value;
+  }
+  return {
+    space: setup.space,
+    algorithm: values.algorithm,
+    parameters,
+    objectives: [
+      { direction: "maximize", metric: values.maximize },
+      ...(values.minimize === ""
+        ? []
+        : [{ direction: "minimize", metric: values.minimize } as const]),
+    ],
+    subjectTo: values.subjectTo.trim(),
+    budget,
+    seed,
+  };
+}
+
+/** Digits, with commas or blanks between the thousands. */
+function wholeNumber(text: string): number | undefined {
+  const digits = text.trim().replace(/(?<=\d)[, ](?=\d{3}\b)/g, "");
+  const value = Number(digits);
+  return /^\d+$/.test(digits) && Number.isSafeInteger(value) ? value : undefined;
+}
+
+/** The saved values, as far as they fit what can be searched for now, else the usual ones. */
+function readValues(saved: unknown, setup: SearchSetup): SearchFormValues {
+  const old: Partial<Record<keyof SearchFormValues, unknown>> =
+    typeof saved === "object" && saved !== null ? saved : {};
+  const text = (value: unknown, usual: string) => (typeof value === "string" ? value : usual);
+  const oneOf = (value: unknown, names: readonly string[], usual: string) =>
+    names.find((name) => name === value) ?? usual;
+  const algorithms = setup.algorithms.map(({ name }) => name);
+  const higher = setup.metrics.filter(({ better }) => better === "higher").map(({ name }) => name);
+  const lower = setup.metrics.filter(({ better }) => better === "lower").map(({ name }) => name);
+  return {
+    algorithm: oneOf(old.algorithm, algorithms, algorithms[0] ?? ""),
+    maximize: oneOf(old.maximize, higher, oneOf("accuracy", higher, higher[0] ?? "")),
+    minimize: oneOf(old.minimize, lower, ""),
+    subjectTo: text(old.subjectTo, ""),
+    budget: text(old.budget, "300"),
+    seed: text(old.seed, "42"),
+    parameters: readParameters(old.parameters),
+    parametersOpen: old.parametersOpen === true,
+  };
+}
+
+function readParameters(saved: unknown): SearchFormValues["parameters"] {
+  const read: Record<string, Record<string, string>> = {};
+  for (const [algorithm, values] of entriesOf(saved)) {
+    const texts = entriesOf(values).filter((entry): entry is [string, string] => {
+      return typeof entry[1] === "string";
+    });
+    read[algorithm] = Object.fromEntries(texts);
+  }
+  return read;
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}
+
+function parameterField(algorithm: string, parameter: string): string {
+  return `${algorithm}.${parameter}`;
+}
+
+function sentenceCase(name: string): string {
+  const words = name.replaceAll("-", " ").replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
