@@ -163,15 +163,26 @@ const OpenComment = createToken({
   start_chars_hint: ["/"],
 });
 
+/**
+ * Characters with which an unknown run may begin, for the lexer's table of first characters. Above
+ * 255 that table has one entry for 255 characters each, so every 128th fills it.
+ */
+function unknownStarts(): number[] {
+  const latin = Array.from({ length: 256 }, (_, code) => code);
+  const others = Array.from({ length: 0x10000 / 128 - 2 }, (_, i) => 256 + 128 * i);
+  return [
+    ...latin.filter((code) => !/[\s\w"<>=|+:,?%{}()]/.test(String.fromCharCode(code))),
+    ...others,
+  ];
+}
+
 /** Any run of characters with which no other token begins, as one token: one error a run. */
 const Unknown = createToken({
   name: "Unknown",
   pattern: /(?:[^\s\w"<>=|+:,?%{}()./-]|-(?!>)|\.(?!\.)|\/(?![/*]))+/,
   group: "unknown",
   line_breaks: false,
-  start_chars_hint: Array.from({ length: 0x10000 }, (_, code) => code).filter(
-    (code) => !/[\s\w"<>=|+:,?%{}()]/.test(String.fromCharCode(code)),
-  ),
+  start_chars_hint: unknownStarts(),
 });
 
 export const vocabulary: TokenType[] = [
