@@ -173,6 +173,7 @@ function unknownStarts(): number[] {
   return [
     ...latin.filter((code) => !/[\s\w"<>=|+:,?%{}()]/.test(String.fromCharCode(code))),
     ...others,
+    0xffff,
   ];
 }
 
