@@ -17,7 +17,7 @@ export function nearestBlocks(space: Space, graph: BlockGraph, count = 3): Block
 }
 
 /** More nodes than this are compared by their first ones: the search is over all assignments. */
-const mostNodesCompared = 12;
+const mostNodesCompared = 8;
 
 function firstNodes(graph: BlockGraph): BlockGraph {
   if (graph.nodes.length <= mostNodesCompared) return graph;

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import initSqlJs, { type SqlJsStatic } from "sql.js";
+import { estimateAccuracy, fitAccuracyEstimate } from "../../data/accuracy-estimate";
+import { architectureAt } from "../../data/architecture";
+import { valuesOf } from "../../data/benchmark";
+import { buildDatabase } from "../../data/build-database";
+import { exactColumns } from "../../data/exact-columns";
+import { modelHash } from "../../data/model-hash";
+import { parseCloud } from "../../data/published-cloud";
+import { bloxSpace } from "../../data/spaces/blox";
+import { loadBenchmark } from "../../data/sqlite-benchmark";
+
+const cloudFile = resolve(import.meta.dirname, "../../data/published/figure-cloud.csv");
+
+describe("embedded benchmark", () => {
+  const fit = fitAccuracyEstimate(bloxSpace, parseCloud(readFileSync(cloudFile, "utf8")));
+  // Stand-ins: computing the true hashes takes long, and the file holds whatever it is given.
+  const hashes = Array.from({ length: 91_125 }, (_, index) =>
+    (index * 2_654_435_761).toString(16).padStart(32, "a"),
+  );
+  let sql: SqlJsStatic;
+  let file: Uint8Array;
+
+  before(async () => {
+    sql = await initSqlJs();
+    file = buildDatabase(bloxSpace, hashes, fit, sql);
+  });
+
+  it("is the same file for the same content, of about 5 MB", () => {
+    assert.deepEqual(Buffer.from(buildDatabase(bloxSpace, hashes, fit, sql)), Buffer.from(file));
+    assert.ok(file.length < 6e6, `${file.length} bytes`);
+  });
+
+  it("gives estimates called so beside exact costs", () => {
+    const benchmark = loadBenchmark(bloxSpace, file, sql);
+    assert.deepEqual(benchmark.problems, []);
+    const estimate = estimateAccuracy(bloxSpace, fit);
+    const exact = exactColumns(bloxSpace);
+    const index = 12_345;
+    assert.deepEqual(
+      valuesOf(benchmark, index).map(({ metric, value, provenance, standardError }) => [
+        metric.name,
+        value,
+        provenance,
+        standardError,
+      ]),
+      [
+        ["accuracy", estimate.percent[index], "estimated", 0.5],
+        ["params", exact.params[index], "exact", undefined],
+        ["flops", exact.flops[index], "exact", undefined],
+      ],
+    );
+  });
+
+  it("finds hashes both ways", () => {
+    const benchmark = loadBenchmark(bloxSpace, file, sql);
+    assert.equal(benchmark.hashOf(777), hashes[777]);
+    assert.equal(benchmark.hashOf(91_125), undefined);
+    assert.equal(benchmark.indexOfHash(hashes[777] ?? ""), 777);
+    assert.equal(benchmark.indexOfHash((hashes[777] ?? "").toUpperCase()), 777);
+    assert.equal(benchmark.indexOfHash("no hash"), undefined);
+  });
+
+  it("answers people who query it", () => {
+    const [result] = query(
+      "SELECT id, stage_1, stage_2, stage_3, params, hash FROM network_summary " +
+        "WHERE stage_1 = 'conv' AND stage_2 = 'conv -> mbconv' AND stage_3 = 'conv | mbconv'",
+    );
+    const index = 9 + 45 * 3 + 2025 * 31;
+    assert.deepEqual(result?.values, [
+      [
+        index,
+        "conv",
+        "conv -> mbconv",
+        "conv | mbconv",
+        exactColumns(bloxSpace).params[index],
+        hashes[index],
+      ],
+    ]);
+    assert.deepEqual(query("SELECT name, provenance FROM metric ORDER BY name")[0]?.values, [
+      ["accuracy", "estimated"],
+      ["flops", "exact"],
+      ["params", "exact"],
+    ]);
+  });
+
+  describe("when the file is", () => {
+    const damaged: Record<string, [() => Uint8Array | undefined, RegExp]> = {
+      missing: [() => undefined, /data\/blox\.sqlite is missing\./],
+      empty: [() => new Uint8Array(), /is damaged \(it is empty\)/],
+      "no SQLite": [() => Buffer.from("network kiosk { }".repeat(999)), /file is not a database/],
+      truncated: [() => file.subarray(0, 2_000_000), /is damaged \(.*malformed\)/],
+      "zeroed in part": [() => Uint8Array.from(file).fill(0, 4096, 8192), /is damaged/],
+      "changed in one hash": [
+        () => changed("UPDATE network SET hash = zeroblob(16) WHERE id = 5"),
+        /checksum does not match/,
+      ],
+      "changed in one estimate": [
+        () => changed("UPDATE accuracy_estimate SET percent = 99 WHERE network = 5"),
+        /checksum does not match/,
+      ],
+      "short of a network": [
+        () => changed("DELETE FROM network WHERE id = 5"),
+        /number of networks 91125 expected, 91124 found/,
+      ],
+      "short of an estimate": [
+        () => changed("DELETE FROM accuracy_estimate WHERE network = 5"),
+        /number of estimates 91125 expected, 91124 found/,
+      ],
+      "of another schema": [
+        () => changed("UPDATE meta SET value = '99' WHERE key = 'schema_version'"),
+        /schema version 1 expected, 99 found/,
+      ],
+      "of another space": [
+        () => changed("UPDATE meta SET value = 'wide' WHERE key = 'space'"),
+        /space blox expected, wide found/,
+      ],
+    };
+    for (const [state, [bytes, problem]] of Object.entries(damaged)) {
+      it(`${state}, says so and serves what is exact`, () => {
+        const benchmark = loadBenchmark(bloxSpace, bytes(), sql);
+        assert.equal(benchmark.problems.length, 1);
+        assert.match(benchmark.problems[0] ?? "", problem);
+        assert.match(benchmark.problems[0] ?? "", /reinstall the extension, or run `npm run data`/);
+        assert.deepEqual(
+          benchmark.columns.map(({ metric, values }) => [metric.name, values[0]]),
+          [
+            ["params", exactColumns(bloxSpace).params[0]],
+            ["flops", exactColumns(bloxSpace).flops[0]],
+          ],
+        );
+        assert.equal(benchmark.hashOf(5), modelHash(bloxSpace, architectureAt(bloxSpace, 5)));
+      });
+    }
+  });
+
+  function query(text: string) {
+    const database = new sql.Database(file);
+    try {
+      return database.exec(text);
+    } finally {
+      database.close();
+    }
+  }
+
+  function changed(statement: string): Uint8Array {
+    const database = new sql.Database(file);
+    try {
+      database.run(statement);
+      return database.export();
+    } finally {
+      database.close();
+    }
+  }
+});
