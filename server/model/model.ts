@@ -53,8 +53,9 @@ export function analyse(document: TextDocument): Model {
   return { document, version: document.version, file, networks, problems };
 }
 
-function syntaxProblem({ range, message, insert }: SourceFile["errors"][number]): Problem {
-  const fixes = insert === undefined ? [] : [insertion(insert, range.start)];
+function syntaxProblem(problem: SourceFile["errors"][number]): Problem {
+  const { range, message, insert, insertAt = range.start } = problem;
+  const fixes = insert === undefined ? [] : [insertion(insert, insertAt)];
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
   return { code: "blox/syntax", severity: "error", range, message: sentence, fixes };
 }
