@@ -9,6 +9,8 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { builtInSpaces } from "../data/spaces";
+import { parse } from "../grammar/parser";
 import { type Benchmarks, loadBenchmarks } from "./benchmarks";
 import { codeActions } from "./features/code-actions";
 import { codeLenses } from "./features/code-lens";
@@ -33,7 +35,11 @@ export function serve(connection: Connection, platform: Platform): void {
   // The database is opened at the first need, not while the editor starts.
   let loading: Promise<Benchmarks> | undefined;
   const benchmarks = () => {
-    loading ??= loadBenchmarks(platform);
+    loading ??= loadBenchmarks(platform).then((loaded) => {
+      const problems = builtInSpaces.flatMap((space) => loaded(space).problems);
+      for (const problem of problems) connection.window.showWarningMessage(problem);
+      return loaded;
+    });
     return loading;
   };
 
@@ -59,6 +65,8 @@ export function serve(connection: Connection, platform: Platform): void {
   };
 
   connection.onInitialize(() => capabilities);
+  // The parser is built when it first parses: better now than at the first keystroke.
+  connection.onInitialized(() => void parse(""));
 
   documents.onDidChangeContent(({ document }) => {
     const model = modelOf(document.uri);
