@@ -120,8 +120,9 @@ export function button(options: ButtonOptions): Button {
     "aria-label": options.label,
     title: options.label,
   });
-  control.append(options.text);
-  if (options.more) control.append(element("bdi", { class: "more" }, options.more));
+  // One element, because the toolkit lays out several as boxes side by side.
+  const more = options.more ? [element("bdi", { class: "more" }, options.more)] : [];
+  control.append(element("div", {}, options.text, ...more));
   control.addEventListener("click", () => {
     if (!control.disabled) options.onPress();
   });

@@ -120,7 +120,7 @@ export class ParetoChart {
         cursor: { show: false },
         padding: [8, 12, 0, 0],
         scales: { x: { time: false, range: rangeOf(x.values) }, y: { range: rangeOf(y.values) } },
-        axes: [this.#axisOptions(x, 42, 90), this.#axisOptions(y, 56, 44)],
+        axes: [this.#axisOptions(x, 42, 90), this.#axisOptions(y, 64, 44)],
         series: [{}, {}],
         hooks: { draw: [(plot) => this.#draw(plot)], setSize: [() => this.#forgetPixels()] },
       },
@@ -134,7 +134,7 @@ export class ParetoChart {
   }
 
   #axisOptions(axis: ChartAxis, size: number, space: number): uPlot.Axis {
-    const { foreground, grid, fontFamily } = this.#theme;
+    const { foreground, grid, fontFamily, highContrast } = this.#theme;
     return {
       stroke: foreground,
       font: `11px ${fontFamily}`,
@@ -145,7 +145,7 @@ export class ParetoChart {
       size: size - 18,
       gap: 4,
       space,
-      grid: { stroke: grid, width: 0.5 },
+      grid: { stroke: grid, width: 0.5, ...(highContrast && { dash: [1, 5] }) },
       ticks: { stroke: grid, width: 1, size: 3 },
       values: (_, ticks) => tickTexts(ticks),
     };
@@ -188,7 +188,7 @@ export class ParetoChart {
     const { cloud, evaluated, highContrast } = this.#theme;
     this.#cloudLayer.draw(this.#everyNetwork, axes.x.values, axes.y.values, projection, {
       color: cloud,
-      opacity: highContrast ? 0.16 : 0.11,
+      opacity: highContrast ? 0.16 : 0.1,
       size: 1.25 * pixel,
     });
     this.#evaluatedLayer.draw(this.#evaluated, axes.x.values, axes.y.values, projection, {

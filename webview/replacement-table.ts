@@ -165,12 +165,17 @@ function differenceIn(replacement: Replacement, metric: string): number | undefi
 function changeCell(change: Change | undefined): HTMLElement {
   if (!change) return element("td", { class: "number quiet" }, "unknown");
   const verdict = verdictOf(change);
+  const [value = "", ...rest] = valueParts(change.text);
   return element(
     "td",
     { class: `number ${verdict.kind}` },
-    ...valueParts(change.text),
-    " ",
-    element("span", { class: "verdict", role: "img", "aria-label": verdict.kind }, verdict.mark),
+    element(
+      "span",
+      { class: "judged" },
+      value,
+      element("span", { class: "verdict", role: "img", "aria-label": verdict.kind }, verdict.mark),
+    ),
+    ...rest,
   );
 }
 

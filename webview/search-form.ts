@@ -124,7 +124,7 @@ function objectiveFields(
   return [
     element(
       "div",
-      { class: "pair" },
+      { class: "objectives" },
       remember("maximize", maximize),
       remember("minimize", minimize),
     ),

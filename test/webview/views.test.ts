@@ -78,7 +78,10 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       const { page, posted } = await openSearch();
       await type("budget", "many");
       await page.getByTestId("run").click();
-      assert.match((await page.getByRole("alert").textContent()) ?? "", /whole number of at least 1/);
+      assert.match(
+        (await page.getByRole("alert").textContent()) ?? "",
+        /whole number of at least 1/,
+      );
       assert.deepEqual(await posted(), [{ type: "ready" }]);
     });
 
@@ -146,7 +149,10 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       const tip = page.getByRole("tooltip");
       await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
       await tip.waitFor();
-      assert.match((await tip.textContent()) ?? "", /Network [\d,]+ of the space[^]*\(estimated\)/);
+      assert.match(
+        (await tip.textContent()) ?? "",
+        /Network [\d,]+ of the space[\s\S]*\(estimated\)/,
+      );
 
       await clickBest(box);
       assert.equal(await page.locator('[data-testid="best-row"][aria-current]').count(), 1);
@@ -169,7 +175,10 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
         await page.getByTestId("subject-to").locator("input").inputValue(),
         "flops <= 200 M",
       );
-      assert.equal(await page.getByTestId("algorithm").locator(".selected-value").textContent(), "random");
+      await page
+        .getByTestId("algorithm")
+        .locator(".selected-value", { hasText: "random" })
+        .waitFor();
     });
 
     it("does not listen to another build", async () => {
