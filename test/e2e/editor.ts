@@ -1,0 +1,333 @@
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  type ConsoleMessage,
+  type Frame,
+  type Locator,
+  type Page,
+  chromium as playwright,
+} from "playwright-core";
+import { chromium } from "../editor/chromium.mjs";
+import { startCodeServer, userData } from "../editor/code-server.mjs";
+import { folderAddress } from "../editor/folder-address.mjs";
+import { VSIX } from "../editor/repository.mjs";
+import { eventually } from "./eventually";
+import { Panel } from "./panel";
+import { saveFailure } from "./save-failure";
+import { type Rectangle, rectangleOfText } from "./text-on-screen";
+import { THEMES, type ThemeKind } from "./themes";
+
+export interface EditorOptions {
+  /** The folder to work on: a copy of it is opened. */
+  folder: string;
+  /** The file of it that is on screen at the start. */
+  file: string;
+  theme?: ThemeKind;
+  /** Further user settings. */
+  settings?: Record<string, unknown>;
+}
+
+/**
+ * A real VS Code, as a person has it before them, in Chromium. Every method waits until what it
+ * does can be seen.
+ */
+export class Editor {
+  /** What the page has written to its console. */
+  readonly consoleLines: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly closeWhatServes: () => Promise<void>,
+    /** The copy of the folder that is open, and the folder of VS Code's logs. */
+    private readonly places: { folder: string; logs: string },
+  ) {
+    page.on("console", (message) => this.consoleLines.push(described(message)));
+    page.on("pageerror", (error) => this.consoleLines.push(`uncaught: ${error.message}`));
+  }
+
+  /** Opens a VS Code of its own, with nothing in it but the packaged extension. */
+  static async open(options: EditorOptions): Promise<Editor> {
+    const home = await mkdtemp(join(tmpdir(), "blox-e2e-"));
+    const folder = join(home, basename(options.folder));
+    await cp(options.folder, folder, { recursive: true });
+    const theme = { "workbench.colorTheme": THEMES[options.theme ?? "light"].id };
+    const settings = { ...TEST_SETTINGS, ...theme, ...options.settings };
+    const server = await startCodeServer({ home, vsix: VSIX, settings });
+    const stop = async () => {
+      await server.stop();
+      await rm(home, { recursive: true, force: true });
+    };
+    const address = folderAddress(server.address, folder, join(folder, options.file));
+    return Editor.at(address, stop, { folder, logs: join(userData(home), "logs") });
+  }
+
+  /** Opens a VS Code that is served already. */
+  static async at(
+    address: string,
+    stop: () => Promise<void>,
+    places: { folder: string; logs: string },
+  ): Promise<Editor> {
+    const browser = await playwright.launch({
+      executablePath: await chromium(),
+      args: CHROMIUM_ARGUMENTS,
+    });
+    const close = async () => {
+      await browser.close();
+      await stop();
+    };
+    const page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: 2 });
+    const editor = new Editor(page, close, places);
+    try {
+      await page.goto(address);
+      await editor.textEditor().locator(".view-line").first().waitFor({ timeout: OPEN_LIMIT_MS });
+    } catch (error) {
+      await saveFailure(editor, "the editor does not open");
+      await close();
+      throw error;
+    }
+    return editor;
+  }
+
+  async close(): Promise<void> {
+    await this.closeWhatServes();
+  }
+
+  /** Opens a file of the folder, and makes it the active one. */
+  async openFile(name: string): Promise<void> {
+    await this.quickOpen(name, name);
+    await this.textEditor(name).locator(".view-line").first().waitFor();
+  }
+
+  /** Runs a command as the palette shows it, such as `Blox: Search…`. */
+  async run(title: string): Promise<void> {
+    await this.quickOpen(`>${title}`, title);
+  }
+
+  /** Types at the cursor, or over what is selected. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  /** Selects the first place that reads so in a file on screen. */
+  async select(text: string, name?: string): Promise<void> {
+    const { x, y, width, height } = await this.find(text, name);
+    await this.page.mouse.click(x, y + height / 2);
+    await this.page.keyboard.down("Shift");
+    await this.page.mouse.click(x + width, y + height / 2);
+    await this.page.keyboard.up("Shift");
+  }
+
+  /** Puts the cursor behind the first place that reads so. */
+  async putCursorAfter(text: string, name?: string): Promise<void> {
+    const { x, y, width, height } = await this.find(text, name);
+    await this.page.mouse.click(x + width, y + height / 2);
+  }
+
+  /** Selects the first place that reads so, and types over it. */
+  async replace(text: string, replacement: string, name?: string): Promise<void> {
+    await this.select(text, name);
+    await this.type(replacement);
+    // Completion may have opened on the way: it is closed so that it hides nothing.
+    await this.press("Escape");
+  }
+
+  /**
+   * Points at the last letter of the first place that reads so, and returns what the hover says.
+   *
+   * @param saying waits for a hover with this in it
+   */
+  async hover(text: string, saying: RegExp = /\S/, name?: string): Promise<string> {
+    const hover = this.page.locator(".monaco-resizable-hover .monaco-hover:not(.hidden)").first();
+    return eventually(`a hover over "${text}" that says ${saying}`, async () => {
+      const { x, y, width, height } = await this.find(text, name);
+      const end = x + width - 2;
+      await this.page.mouse.move(end, y - 3 * height);
+      await this.page.mouse.move(end, y + height / 2, { steps: 3 });
+      // The language server may still be starting, so the pointer comes back if nothing shows.
+      const shown = await appears(hover, HOVER_LIMIT_MS);
+      const said = shown ? (await hover.allInnerTexts()).join("\n") : "";
+      return saying.test(said) && said;
+    });
+  }
+
+  /** Points as `hover` does, until the hover says something else than before. */
+  async hoverOnceOtherThan(before: string, text: string, name?: string): Promise<string> {
+    return eventually(`another hover over "${text}"`, async () => {
+      await this.pointAway();
+      const said = await this.hover(text, /\S/, name);
+      return said !== before && said;
+    });
+  }
+
+  /** Points at nothing, so that a hover goes away. */
+  async pointAway(): Promise<void> {
+    await this.page.mouse.move(VIEWPORT.width / 2, VIEWPORT.height - 5);
+    await this.page.locator(".monaco-resizable-hover .monaco-hover:not(.hidden)").waitFor({
+      state: "hidden",
+    });
+  }
+
+  /** The messages of the Problems panel, once one of them says so. */
+  async problems(saying: RegExp = /\S/): Promise<string[]> {
+    const rows = this.page.locator(".markers-panel .marker-message");
+    if (!(await this.page.locator(".markers-panel").isVisible())) {
+      await this.run("Problems: Focus on Problems View");
+    }
+    const messages = await eventually(`a problem that says ${saying}`, async () => {
+      const shown = await rows.allInnerTexts();
+      return shown.some((message) => saying.test(message)) && shown;
+    });
+    return messages.map((message) => message.replaceAll("\u00a0", " "));
+  }
+
+  /** Waits until the Problems panel and the underlines are gone. */
+  async noProblems(name?: string): Promise<void> {
+    await this.textEditor(name).locator(".squiggly-error").first().waitFor({ state: "detached" });
+  }
+
+  /** How many places of a file on screen are underlined as errors. */
+  async underlinedErrors(name?: string): Promise<number> {
+    return this.textEditor(name).locator(".squiggly-error").count();
+  }
+
+  /** Gives the files and views the whole width. */
+  async hideSideBar(): Promise<void> {
+    await this.run("View: Toggle Primary Side Bar Visibility");
+    await this.page.locator(".part.sidebar").waitFor({ state: "hidden" });
+  }
+
+  async closePanel(): Promise<void> {
+    await this.run("View: Hide Panel");
+    await this.page.locator(".part.panel").waitFor({ state: "hidden" });
+  }
+
+  /** The lines of a file that are on screen, unsaved changes included. */
+  async textOnScreen(name?: string): Promise<string> {
+    const lines = await this.textEditor(name)
+      .locator(".view-line")
+      .evaluateAll((found) =>
+        found
+          .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent ?? "" }))
+          .sort((a, b) => a.top - b.top)
+          .map(({ text }) => text.replaceAll("\u00a0", " ")),
+      );
+    return lines.join("\n");
+  }
+
+  /** The lines of a file that are on screen, once they are others than before. */
+  async textOnceOtherThan(before: string, name?: string): Promise<string> {
+    return eventually("the text to change", async () => {
+      const text = await this.textOnScreen(name);
+      return text !== before && text;
+    });
+  }
+
+  /** Saves a file that is on screen. */
+  async save(name: string): Promise<void> {
+    await this.textEditor(name).locator(".view-line").first().click();
+    await this.run("File: Save");
+    await this.page.locator(".tabs-container .tab.active.dirty").waitFor({ state: "detached" });
+  }
+
+  /** The text of a file on disk. */
+  async savedText(name: string): Promise<string> {
+    return readFile(join(this.places.folder, name), "utf8");
+  }
+
+  /** The webview that is on screen and has an element with this `data-testid`. */
+  async panelWith(testId: string): Promise<Panel> {
+    const frame = await eventually(`a webview with "${testId}" in it`, () =>
+      this.frameWith(testId),
+    );
+    return new Panel(frame);
+  }
+
+  async useTheme(kind: ThemeKind): Promise<void> {
+    const { label, className } = THEMES[kind];
+    await this.run("Preferences: Color Theme");
+    await this.choose(label, label);
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
+  /** Takes the picture `test/e2e/screenshots/NAME.png`. */
+  async screenshot(name: string): Promise<void> {
+    const path = new URL(`screenshots/${name}.png`, import.meta.url);
+    await this.page.screenshot({ path: fileURLToPath(path) });
+  }
+
+  /** The folder of the logs of the extension host and of the language server. */
+  get logs(): string {
+    return this.places.logs;
+  }
+
+  private async frameWith(testId: string): Promise<Frame | undefined> {
+    for (const frame of this.page.frames()) {
+      if (frame.name() !== "active-frame" && frame.parentFrame() === null) continue;
+      const element = frame.locator(`[data-testid="${testId}"]`);
+      if (await element.first().isVisible()) return frame;
+    }
+    return undefined;
+  }
+
+  private async quickOpen(search: string, answer: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.choose(search, answer);
+  }
+
+  /** In the box that is open at the top: types a search, and takes the answer of that name. */
+  private async choose(search: string, answer: string): Promise<void> {
+    const box = this.page.locator(".quick-input-widget");
+    const row = box.locator(`.monaco-list-row[aria-label^=${JSON.stringify(answer)}]`).first();
+    await box.locator("input.input").fill(search);
+    await row.click();
+    await row.waitFor({ state: "hidden" });
+  }
+
+  private textEditor(name?: string): Locator {
+    if (name === undefined) return this.page.locator(".editor-instance .monaco-editor").first();
+    return this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${name}"]`).first();
+  }
+
+  private async find(text: string, name?: string): Promise<Rectangle> {
+    const editor = this.textEditor(name);
+    return eventually(`"${text}" in the editor`, () => editor.evaluate(rectangleOfText, text));
+  }
+}
+
+const VIEWPORT = { width: 1280, height: 800 };
+/** The first window on a busy machine: VS Code, its extension host, the page. */
+const OPEN_LIMIT_MS = 120_000;
+const HOVER_LIMIT_MS = 2000;
+
+const TEST_SETTINGS = {
+  "editor.hover.delay": 50,
+  "editor.cursorBlinking": "solid",
+  "editor.minimap.enabled": false,
+};
+
+const CHROMIUM_ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+function described(message: ConsoleMessage): string {
+  return `${message.type()}: ${message.text()}`;
+}
+
+function appears(locator: Locator, limitMs: number): Promise<boolean> {
+  return locator.waitFor({ timeout: limitMs }).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { REPOSITORY } from "../editor/repository.mjs";
+import { editorForSuite } from "./editor-for-suite";
+
+const FILE = "first-network.blox";
+
+describe("First light", () => {
+  const editor = editorForSuite({ folder: join(REPOSITORY, "examples"), file: FILE });
+
+  it("tells what a network costs, how good it is, and where the numbers come from", async () => {
+    const said = await editor().hover("network kiosk", /Parameters/);
+
+    assert.match(said, /FLOPs/i);
+    assert.match(said, /accuracy/i);
+    assert.match(said, /estimated/);
+    await editor().screenshot("hover");
+    await editor().pointAway();
+  });
+
+  it("underlines a wrong operation, with a reason", async () => {
+    await editor().replace("stage 1: conv", "stage 1: cnov");
+
+    const problems = await editor().problems(/cnov/);
+    assert.equal(problems.length, 1);
+    await editor().screenshot("diagnostic");
+
+    await editor().closePanel();
+    await editor().replace("stage 1: cnov", "stage 1: conv");
+    await editor().noProblems();
+  });
+
+  it("searches from the palette, shows the progress, and finishes", async () => {
+    await editor().hideSideBar();
+    await editor().putCursorAfter("network kiosk");
+    await editor().run("Blox: Search…");
+    const panel = await editor().panelWith("run");
+
+    await panel.press("run");
+    await panel.see("status", /finished/i);
+    await panel.see("best-table");
+    await editor().screenshot("search");
+  });
+
+  it("applies the best network with one click, and the hover follows", async () => {
+    const before = await editor().textOnScreen(FILE);
+    const hoverBefore = await editor().hover("network kiosk", /Parameters/, FILE);
+    await editor().pointAway();
+    const panel = await editor().panelWith("best-table");
+
+    await panel.press("apply");
+    const after = await editor().textOnceOtherThan(before, FILE);
+    await editor().hoverOnceOtherThan(hoverBefore, "network kiosk", FILE);
+    await editor().screenshot("applied");
+    await editor().save(FILE);
+    assert.ok((await editor().savedText(FILE)).includes(lineOf(after, "stage 1")));
+  });
+
+  it("looks right in every kind of theme", async () => {
+    await editor().pointAway();
+    for (const kind of ["dark", "high contrast dark", "high contrast light"] as const) {
+      await editor().useTheme(kind);
+      await editor().screenshot(`search-${kind.replaceAll(" ", "-")}`);
+    }
+  });
+});
+
+function lineOf(text: string, words: string): string {
+  const line = text.split("\n").find((candidate) => candidate.includes(words));
+  assert.ok(line, `"${words}" is not in:\n${text}`);
+  return line.trim();
+}

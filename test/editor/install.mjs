@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { REPOSITORY } from "./repository.mjs";
+import { npm } from "./run.mjs";
+
+/**
+ * Runs `npm ci` unless `node_modules` holds exactly the packages that the lock file names.
+ */
+export async function installPackages() {
+  if (await isUpToDate()) return;
+  console.log("Installing npm packages …");
+  await npm(["ci", "--include=dev", "--no-audit", "--no-fund"], { cwd: REPOSITORY });
+}
+
+async function isUpToDate() {
+  // npm writes this copy of the lock file as the last act of an install.
+  const installed = await lockedPackages(join("node_modules", ".package-lock.json"));
+  const wanted = await lockedPackages("package-lock.json");
+  if (installed === undefined || wanted === undefined) return false;
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      path === "" || optional === true || installed[path]?.version === version,
+  );
+}
+
+/** @typedef {{ version?: string, optional?: boolean }} LockedPackage */
+
+/**
+ * @param {string} file
+ * @returns {Promise<Record<string, LockedPackage> | undefined>}
+ */
+async function lockedPackages(file) {
+  const path = join(REPOSITORY, file);
+  if (!existsSync(path)) return undefined;
+  return JSON.parse(await readFile(path, "utf8")).packages;
+}

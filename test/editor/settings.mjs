@@ -1,0 +1,22 @@
+/**
+ * Settings of the VS Code in the browser that keep everything but the files and Blox off the
+ * screen: no chat, no welcome page, no offers, no calls home.
+ *
+ * @type {Readonly<Record<string, unknown>>}
+ */
+export const QUIET_SETTINGS = {
+  "chat.disableAIFeatures": true,
+  "chat.commandCenter.enabled": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.enableExperiments": false,
+  "workbench.settings.enableNaturalLanguageSearch": false,
+  "security.workspace.trust.enabled": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "extensions.ignoreRecommendations": true,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "git.enabled": false,
+};
