@@ -1,14 +1,18 @@
+import { spawn } from "node:child_process";
 import { Editor } from "../server/joined";
 
 /**
- * `npm run bench`: what a user feels, through the whole protocol, beside what this machine does in the
- * same time with plain arithmetic. Figures inform; no test asserts them.
+ * `npm run bench`: what a user feels, from the bundled server in a process of its own, beside how long
+ * this machine takes for something plain. Figures inform; no test asserts them.
  */
 
 const hoverTarget = { line: 3, character: 10 };
 
 async function main() {
-  const editor = await Editor.start();
+  const server = spawn(process.execPath, ["dist/server-node.js", "--stdio"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const editor = await Editor.over(server.stdout, server.stdin);
   const rows = [
     ["hover, warm, through the protocol", "median under 5 ms", await hovers(editor)],
     ["keystroke to diagnostics, 500 lines", "median under 50 ms", await keystrokes(editor, 500)],
@@ -22,6 +26,7 @@ async function main() {
     );
   }
   await editor.close();
+  server.kill();
 }
 
 async function hovers(editor: Editor): Promise<number[]> {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { PassThrough } from "node:stream";
+import { PassThrough, type Readable, type Writable } from "node:stream";
 import {
   createConnection,
   createProtocolConnection,
@@ -17,7 +17,7 @@ import { nodePlatform } from "../../server/platform-node";
 
 export const serverFolder = resolve(import.meta.dirname, "../../server");
 
-/** An editor's end of a connection to the real server, joined in memory. */
+/** An editor's end of a connection to the real server. */
 export class Editor {
   private readonly waiting = new Map<string, (diagnostics: Diagnostic[]) => void>();
   private version = 0;
@@ -28,12 +28,18 @@ export class Editor {
     });
   }
 
-  static async start(platform: Platform = nodePlatform(serverFolder)): Promise<Editor> {
+  /** Client and server in this process, joined in memory. */
+  static start(platform: Platform = nodePlatform(serverFolder)): Promise<Editor> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), platform);
+    return Editor.over(down, up);
+  }
+
+  /** At the other end of two streams is a server. */
+  static async over(from: Readable, to: Writable): Promise<Editor> {
     const connection = createProtocolConnection(
-      new StreamMessageReader(down),
-      new StreamMessageWriter(up),
+      new StreamMessageReader(from),
+      new StreamMessageWriter(to),
     );
     connection.listen();
     const parameters: InitializeParams = { processId: null, rootUri: null, capabilities: {} };

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { shared } from "../../shared";
+import { blox, shell } from "./run-blox";
+
+const vector = "[[[0],[1,1,1,1]],[[1],[1,1,0,0]],[[0],[0,1,1,0]]]";
+
+describe("blox vector", () => {
+  it("--json: the network as text, with what is known of it", async () => {
+    const { code, stdout } = await blox(["vector", vector, "--json"]);
+    assert.equal(code, 0);
+    const report = JSON.parse(stdout);
+    assert.equal(report.vector, vector);
+    assert.equal(report.metrics.params.provenance, "exact");
+    assert.match(report.text, /^network blox-\d+ \{\n/);
+    assert.match(report.text, / {2}stage 2: mbconv -> mbconv\n/);
+  });
+
+  it("goes on behind a vector that is no network, and ends with 1", async () => {
+    const { code, stdout } = await blox(["vector", "nonsense", vector, "--json"]);
+    const [bad, good, ...rest] = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(Object.keys(bad), ["vector", "error"]);
+    assert.equal(bad.vector, "nonsense");
+    assert.equal(good.vector, vector);
+    assert.deepEqual(rest, []);
+    assert.equal(code, 1);
+  });
+
+  it("without --json: text that the language reads, and problems on standard error", async () => {
+    const { code, stdout, stderr } = await blox(["vector", vector, "[]"]);
+    assert.match(stdout, /stage 1: st5\(conv, mbconv\)/);
+    assert.match(stderr, /^blox: \[\]: expected an architecture vector.*\n$/);
+    assert.equal(code, 1);
+  });
+
+  it("- reads vectors from standard input: the reference's 600 have its hashes", async function () {
+    const file = shared("reference", "vectors.csv");
+    if (!file) return this.skip();
+    const rows = readFileSync(file, "utf8")
+      .trim()
+      .split(/\r?\n/)
+      .slice(1)
+      .map((row) => ({
+        vector: /\[.*\]/.exec(row)?.[0] ?? "",
+        hash: /[0-9a-f]{32}/.exec(row)?.[0] ?? "",
+      }));
+    assert.equal(rows.length, 600);
+    const input = `${rows.map((row) => row.vector).join("\n")}\n\n`;
+    const { code, stdout } = await blox(["vector", "-", "--json"], input);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).hash),
+      rows.map((row) => row.hash),
+    );
+  });
+
+  it("ends quietly when whoever reads it has had enough", async () => {
+    const { stdout, stderr } = await shell(
+      `yes '${vector}' | head -20000 | blox vector - --json | head -1`,
+    );
+    assert.equal(stdout.trimEnd().split("\n").length, 1);
+    assert.equal(stderr, "");
+  });
+});
