@@ -22,6 +22,8 @@ export interface ChartOptions {
   readonly onPick: (index: number) => void;
 }
 
+const noValues = new Float32Array();
+
 /** How near the mouse must be, in pixels. */
 const reach = { marked: 9, evaluated: 7, any: 4 };
 
@@ -281,14 +283,13 @@ export class ParetoChart {
   }
 
   #gridOf(plot: uPlot): PointGrid {
-    const xs = new Float32Array(this.#everyNetwork.length);
-    const ys = new Float32Array(this.#everyNetwork.length);
-    for (const index of this.#everyNetwork) {
-      const { x, y } = this.#onScreen(index, plot);
-      xs[index] = x;
-      ys[index] = y;
-    }
-    return new PointGrid(xs, ys, this.root.clientWidth, this.root.clientHeight);
+    const { xScale, xOffset, yScale, yOffset } = projectionOf(plot);
+    const { left, top } = plot.bbox;
+    const pixel = uPlot.pxRatio;
+    const x = this.#axes?.x.values.map((value) => (value * xScale + xOffset + left) / pixel);
+    const y = this.#axes?.y.values.map((value) => (value * yScale + yOffset + top) / pixel);
+    const { clientWidth, clientHeight } = this.root;
+    return new PointGrid(x ?? noValues, y ?? noValues, clientWidth, clientHeight);
   }
 
   /** Where a network stands, in CSS pixels from the chart's corner. */

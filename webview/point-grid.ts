@@ -49,16 +49,19 @@ export class PointGrid {
 
   /** A counting sort of the points by cell. */
   #fill(): void {
-    const cells = Array.from(this.#x, (x, point) => this.#cell(x, this.#y[point] ?? Number.NaN));
+    const cells = new Int32Array(this.#x.length);
+    for (let point = 0; point < cells.length; point++) {
+      cells[point] = this.#cell(this.#x[point] ?? Number.NaN, this.#y[point] ?? Number.NaN) ?? -1;
+    }
     for (const cell of cells) {
-      if (cell !== undefined) this.#starts[cell + 1] = (this.#starts[cell + 1] ?? 0) + 1;
+      if (cell >= 0) this.#starts[cell + 1] = (this.#starts[cell + 1] ?? 0) + 1;
     }
     for (let i = 1; i < this.#starts.length; i++) {
       this.#starts[i] = (this.#starts[i] ?? 0) + (this.#starts[i - 1] ?? 0);
     }
     const next = this.#starts.slice();
     cells.forEach((cell, point) => {
-      if (cell === undefined) return;
+      if (cell < 0) return;
       const place = next[cell] ?? 0;
       this.#members[place] = point;
       next[cell] = place + 1;
