@@ -14,7 +14,7 @@ export interface Benchmark {
   readonly problems: readonly string[];
   /** The model hash of a network: 32 hexadecimal digits. */
   hashOf(index: number): string | undefined;
-  /** The index of the network with this model hash. */
+  /** The index of the network with this model hash; undefined too where no file lists the hashes. */
   indexOfHash(hash: string): number | undefined;
 }
 

@@ -2,7 +2,7 @@ import { architectureAt } from "./architecture";
 import type { Benchmark, Metric, MetricColumn } from "./benchmark";
 import { exactColumns } from "./exact-columns";
 import { flops, params } from "./metrics";
-import { modelHash, modelHashes } from "./model-hash";
+import { modelHash } from "./model-hash";
 import { exactSource } from "./sources";
 import type { Space } from "./space";
 
@@ -15,7 +15,6 @@ export function exactBenchmark(space: Space): Benchmark {
     source: exactSource,
     values,
   });
-  let indices: ReadonlyMap<string, number> | undefined;
   return {
     space,
     name: "exact",
@@ -23,9 +22,7 @@ export function exactBenchmark(space: Space): Benchmark {
     problems: [],
     hashOf: (index) =>
       index in exact.params ? modelHash(space, architectureAt(space, index)) : undefined,
-    indexOfHash(hash) {
-      indices ??= new Map(modelHashes(space).map((hash, index) => [hash, index]));
-      return indices.get(hash.toLowerCase());
-    },
+    // Hashing a whole space takes many seconds: a file has the answer, or nobody.
+    indexOfHash: () => undefined,
   };
 }

@@ -139,9 +139,13 @@ export function findArchitecture(
   }
   if (/^[0-9a-f]{32}$/i.test(input)) {
     const index = benchmark.indexOfHash(input.toLowerCase());
-    return index === undefined
-      ? { refusal: `No network of \`${space.name}\` has the hash ${input}.` }
-      : { index };
+    if (index !== undefined) return { index };
+    const [problem] = benchmark.problems;
+    return {
+      refusal: problem
+        ? `Hashes cannot be looked up. ${problem}`
+        : `No network of \`${space.name}\` has the hash ${input}.`,
+    };
   }
   try {
     return { index: indexOf(space, parseVector(space, input)) };
