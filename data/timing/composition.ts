@@ -1,0 +1,113 @@
+import { architectureAt, networkCount } from "../architecture";
+import { blocksOf } from "../blocks";
+import { type LinearModel, ridgeRegression } from "../ridge-regression";
+import type { Space } from "../space";
+import { acceptedVisits } from "./accepted-visits";
+import { latenciesWithoutDrift } from "./drift";
+import { parseRawVisits, type TimingHeader, type Visit } from "./raw-visits";
+import { kendallTau, meanAbsolutePercentageError } from "./statistics";
+
+/** What is known of the latency of all networks of a space on one device. */
+export interface LatencyColumn {
+  /** As in the language: `latency("DEVICE")`. */
+  readonly device: string;
+  /** The machine, the runtime and the protocol. */
+  readonly machine: TimingHeader;
+  /** By network index: measured where `measured` has it, composed from those elsewhere. */
+  readonly msByIndex: Float64Array;
+  readonly measured: ReadonlySet<number>;
+  /** Of composed latencies against networks that the model was not fitted on, in percent. */
+  readonly mape: number;
+  /** Kendall's rank correlation of the same. */
+  readonly tau: number;
+  /** The same between two sets of measurements of the same networks: no model can do better. */
+  readonly noiseFloor: { readonly mape: number; readonly tau: number };
+  /** Networks that the judged model was fitted on, and those it was judged on. */
+  readonly fittedOn: number;
+  readonly judgedOn: number;
+}
+
+/**
+ * The latencies of all networks of a space from a raw file of some. The model behind composed ones is
+ * fitted on all measured networks; its error is that of the same model fitted on half of them and
+ * judged on the other half. Throws `RawVisitsError` if the file cannot be read.
+ */
+export function latencyColumn(space: Space, rawText: string): LatencyColumn {
+  const raw = parseRawVisits(rawText);
+  const reference = Number(raw.header.reference);
+  const visits = acceptedVisits(raw);
+  const measured = latenciesWithoutDrift(visits);
+  const all = [...measured].filter(([network]) => network !== reference);
+  // Neighbours in the index share most blocks, so that taking turns gives two halves alike.
+  const sorted = all.sort(([a], [b]) => a - b);
+  const fitted = sorted.filter((_, place) => place % 2 === 0);
+  const judged = sorted.filter((_, place) => place % 2 === 1);
+
+  const trial = fitComposition(space, fitted);
+  const pairs = judged.map(([network, ms]) => [trial(network), ms] as const);
+  const compose = fitComposition(space, [...measured]);
+  return {
+    device: raw.header.device,
+    machine: raw.header,
+    msByIndex: Float64Array.from(
+      { length: networkCount(space) },
+      (_, network) => measured.get(network) ?? compose(network),
+    ),
+    measured: new Set(measured.keys()),
+    mape: meanAbsolutePercentageError(pairs),
+    tau: kendallTau(pairs),
+    noiseFloor: noiseFloor(visits, reference),
+    fittedOn: fitted.length,
+    judgedOn: judged.length,
+  };
+}
+
+/**
+ * Least squares on the number of nodes of each operation and the topology of each stage, with a
+ * constant: 25 terms for three operations, six topologies and three stages. Latencies add up, so it is
+ * the latency that is linear and not its logarithm; networks weigh by the inverse square of their
+ * latency, so that it is relative errors that are made small.
+ */
+export function fitComposition(
+  space: Space,
+  latenciesMs: readonly (readonly [network: number, latencyMs: number])[],
+): (network: number) => number {
+  const model: LinearModel = ridgeRegression(
+    latenciesMs.map(([network, value]) => ({
+      features: features(space, network),
+      value,
+      weight: value ** -2,
+    })),
+    // Operations of a stage add up to its topology's, so that the terms are not independent: a trace
+    // of a penalty picks one of the fits that predict the same.
+    1e-6 * latenciesMs.length,
+  );
+  return (network) => model.predict(features(space, network));
+}
+
+/** For each stage: how many nodes have each operation, and which of the topologies but the first. */
+function features(space: Space, network: number): number[] {
+  return architectureAt(space, network).flatMap((place) => {
+    const block = blocksOf(space)[place];
+    const counts = space.operations.map(
+      (_, operation) => block?.operations.filter((each) => each === operation).length ?? 0,
+    );
+    const indicators = space.topologies
+      .slice(1)
+      .map((topology) => (block?.topology === topology ? 1 : 0));
+    return [...counts, ...indicators];
+  });
+}
+
+/** Two sets of medians of the same networks, from the visits of even and of odd passes. */
+function noiseFloor(visits: readonly Visit[], reference: number): LatencyColumn["noiseFloor"] {
+  const even = latenciesWithoutDrift(visits.filter(({ pass }) => pass % 2 === 0));
+  const odd = latenciesWithoutDrift(visits.filter(({ pass }) => pass % 2 === 1));
+  const pairs = [...even]
+    .filter(([network]) => network !== reference)
+    .flatMap(([network, ms]) => {
+      const other = odd.get(network);
+      return other === undefined ? [] : [[other, ms] as const];
+    });
+  return { mape: meanAbsolutePercentageError(pairs), tau: kendallTau(pairs) };
+}

@@ -1,0 +1,39 @@
+/** The middle value, or the mean of the two; NaN of none. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The value below which this share of the values lies, interpolated linearly; NaN of none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = new Float64Array(values).sort();
+  const place = share * (sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  if (low === undefined || high === undefined) return Number.NaN;
+  return low + (high - low) * (place - Math.floor(place));
+}
+
+/** The mean of |a − b| / b over pairs, in percent. */
+export function meanAbsolutePercentageError(
+  pairs: readonly (readonly [predicted: number, actual: number])[],
+): number {
+  const sum = pairs.reduce(
+    (total, [predicted, actual]) => total + Math.abs(predicted - actual) / actual,
+    0,
+  );
+  return (100 * sum) / pairs.length;
+}
+
+/** Kendall's rank correlation τ-b, from −1 to 1, which takes ties into account. */
+export function kendallTau(pairs: readonly (readonly [number, number])[]): number {
+  let [concordant, tiedLeft, tiedRight] = [0, 0, 0];
+  for (const [place, [a, b]] of pairs.entries()) {
+    for (const [c, d] of pairs.slice(place + 1)) {
+      const [left, right] = [Math.sign(a - c), Math.sign(b - d)];
+      concordant += left * right;
+      if (left === 0) tiedLeft++;
+      if (right === 0) tiedRight++;
+    }
+  }
+  const all = (pairs.length * (pairs.length - 1)) / 2;
+  return concordant / Math.sqrt((all - tiedLeft) * (all - tiedRight));
+}

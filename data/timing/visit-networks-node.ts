@@ -1,0 +1,139 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
+import { argv, resourceUsage } from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
+import { architectureAt } from "../architecture";
+import { onnxModel } from "../onnx/model";
+import type { Space } from "../space";
+import { findSpace } from "../spaces";
+import { fastRegime } from "./accepted-visits";
+import { installOnnxRuntime, type OnnxRuntime, type OnnxSession } from "./onnxruntime-node";
+import { parseRawVisits, visitText } from "./raw-visits";
+import { median } from "./statistics";
+import { type Batch, protocol, shuffled } from "./visit-plan";
+
+/** What `measure.ts` gives a process as its only argument, in JSON. */
+export interface VisitTask {
+  /** The raw file, to whose end the visits are written as they are made. */
+  readonly file: string;
+  /** The number of this process. */
+  readonly process: number;
+  readonly batch: Batch;
+  /** When to stop, in milliseconds since 1970. */
+  readonly stopAtMs: number;
+}
+
+const task: VisitTask = JSON.parse(argv[2] ?? "null");
+const { header, visits: earlier } = parseRawVisits(readFileSync(task.file, "utf8"));
+const space = findSpace(header.space);
+if (!space) throw new Error(`${task.file} is of \`${header.space}\`, a space that is not known`);
+const reference = Number(header.reference);
+const runtime = await installOnnxRuntime();
+const input = new runtime.Tensor("float32", ...imageOf(space));
+const sessions = await openSessions(runtime, space);
+
+const referencesMs = earlier
+  .filter(({ network }) => network === reference)
+  .map(({ latencyMs }) => latencyMs);
+goFirst();
+// The first runs are slower: memory is touched for the first time.
+for (let time = 0; time < 5; time++) await timeNetwork(reference);
+await visitAll();
+
+/** Visits all networks in shuffled rounds; those made while the machine was slow come once more. */
+async function visitAll(): Promise<void> {
+  const rounds = Math.max(...task.batch.visits.map(([, visits]) => visits));
+  const queue = Array.from({ length: rounds }, (_, round) =>
+    shuffled(
+      task.batch.visits.filter(([, visits]) => visits > round).map(([network]) => network),
+      1000 * task.process + round,
+    ),
+  ).flat();
+  await untilFast();
+  while (queue.length > 0 && Date.now() < task.stopAtMs) {
+    const next = queue.splice(0, protocol.referenceInterval);
+    for (const network of next) if (!(await visit(network))) queue.push(network);
+    if (!(await visitReference())) {
+      queue.push(...next);
+      await untilFast();
+    }
+  }
+}
+
+/**
+ * Asks the system to let this process go first, so that others do not interrupt a run. Where that is
+ * not allowed, interrupted runs are made again; it only takes longer.
+ */
+function goFirst(): void {
+  // Linux gives every thread a priority of its own.
+  const threadFolder = "/proc/self/task";
+  const threads = existsSync(threadFolder) ? readdirSync(threadFolder).map(Number) : [0];
+  try {
+    for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_HIGHEST);
+  } catch {}
+}
+
+async function untilFast(): Promise<void> {
+  while (!(await visitReference()) && Date.now() < task.stopAtMs) await pause(250);
+}
+
+/** Whether the machine is fast. */
+async function visitReference(): Promise<boolean> {
+  const latencyMs = await visit(reference);
+  if (latencyMs === undefined) return false;
+  referencesMs.push(latencyMs);
+  return fastRegime(referencesMs)(latencyMs);
+}
+
+/** Times a network and writes that down; undefined if it was never left alone. */
+async function visit(network: number): Promise<number | undefined> {
+  const latencyMs = await timeNetwork(network);
+  if (latencyMs === undefined) return undefined;
+  const { process, batch } = task;
+  appendFileSync(task.file, visitText({ process, pass: batch.pass, network, latencyMs }));
+  return latencyMs;
+}
+
+/**
+ * The median of a few runs on end, in milliseconds. A run during which the system gave the core to
+ * another process says how long that process ran, so it is made again.
+ */
+async function timeNetwork(network: number): Promise<number | undefined> {
+  const session = sessions.get(network);
+  if (!session) throw new Error(`network ${network} has no session`);
+  for (let run = 0; run < protocol.warmUps; run++) await session.run({ input });
+  const times: number[] = [];
+  for (let tries = 0; tries < 10 * protocol.runs && times.length < protocol.runs; tries++) {
+    const interruptions = resourceUsage().involuntaryContextSwitches;
+    const start = performance.now();
+    await session.run({ input });
+    const latencyMs = performance.now() - start;
+    if (resourceUsage().involuntaryContextSwitches === interruptions) times.push(latencyMs);
+  }
+  return times.length < protocol.runs ? undefined : median(times);
+}
+
+async function openSessions(
+  { InferenceSession }: OnnxRuntime,
+  space: Space,
+): Promise<Map<number, OnnxSession>> {
+  const sessions = new Map<number, OnnxSession>();
+  for (const network of [reference, ...task.batch.visits.map(([network]) => network)]) {
+    const model = onnxModel(space, architectureAt(space, network), 1);
+    const session = await InferenceSession.create(model, {
+      executionProviders: ["cpu"],
+      intraOpNumThreads: Number(header.threads),
+      interOpNumThreads: 1,
+      executionMode: "sequential",
+    });
+    sessions.set(network, session);
+  }
+  return sessions;
+}
+
+/** Any image does: what it shows does not change the time. */
+function imageOf({ input }: Space): [Float32Array, number[]] {
+  const { channels, height, width } = input;
+  const values = Float32Array.from({ length: channels * height * width }, (_, i) => Math.sin(i));
+  return [values, [1, channels, height, width]];
+}

@@ -1,0 +1,133 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { fromBinary } from "@bufbuild/protobuf";
+import { architectureAt } from "../../../data/architecture";
+import { networkCost } from "../../../data/costs";
+import { onnxModel } from "../../../data/onnx/model";
+import { type GraphProto, ModelSchema } from "../../../data/onnx/schema";
+import type { Space } from "../../../data/space";
+import { bloxSpace } from "../../../data/spaces/blox";
+import { installedOnnxRuntime } from "../../../data/timing/onnxruntime-node";
+import { sampleNetworks } from "../../../data/timing/visit-plan";
+
+const { networks } = sampleNetworks(bloxSpace, 20, 7);
+
+describe("a network as an ONNX file", () => {
+  it("has as many parameters as the network", () => {
+    for (const network of networks) {
+      const architecture = architectureAt(bloxSpace, network);
+      const learned = graphOf(network).initializer.filter(
+        ({ name }) => !name.includes(".running_"),
+      );
+      const count = learned.reduce((sum, { dims }) => sum + dims.map(Number).reduce(product), 0);
+      equal(count, networkCost(bloxSpace, architecture).params, `network ${network}`);
+      for (const { name, dims, rawData } of learned)
+        equal(rawData.length, 4 * dims.map(Number).reduce(product), name);
+    }
+  });
+
+  it("reads only what was given before, and reads all of it", () => {
+    for (const network of networks) {
+      const { node, initializer, input, output } = graphOf(network);
+      const given = new Set([...input, ...initializer].map(({ name }) => name));
+      const read = new Set(output.map(({ name }) => name));
+      for (const each of node) {
+        for (const name of each.input) ok(given.has(name), `${each.name} reads ${name}`);
+        for (const name of each.input) read.add(name);
+        for (const name of each.output) {
+          ok(!given.has(name), `${name} is given twice`);
+          given.add(name);
+        }
+      }
+      deepEqual(given, read);
+    }
+  });
+
+  it("names weights by stage, node and layer, as torch does", () => {
+    const names = graphOf(0).initializer.map(({ name }) => name);
+    for (const name of [
+      "stem.conv.0.weight",
+      "stage1.block.0.conv.0.weight",
+      "stage1.block.1.conv.3.bias",
+      "stage3.block.1.bn.3.running_var",
+      "stage2.reduction.conv.2.weight",
+      "head.linear.0.bias",
+    ])
+      ok(names.includes(name), `${name} in ${names.join(" ")}`);
+    equal(new Set(names).size, names.length);
+  });
+
+  it("keeps batch norms and adds up what a block adds up", () => {
+    // st5(bconv, bconv) in every stage.
+    const { node } = graphOf(91_124);
+    const count = (type: string) => node.filter(({ opType }) => opType === type).length;
+    const convolutions = 1 + 3 * (2 * 18 + 3);
+    equal(count("Conv"), convolutions);
+    equal(count("BatchNormalization"), convolutions);
+    // 12 residuals, the second node's input, the output, and the reduction, in each stage.
+    equal(count("Add"), 3 * (12 + 1 + 1 + 1));
+  });
+
+  it("depends on the seed alone", () => {
+    const architecture = architectureAt(bloxSpace, 45_562);
+    deepEqual(onnxModel(bloxSpace, architecture, 3), onnxModel(bloxSpace, architecture, 3));
+    const weight = (seed: number) =>
+      Array.from(graphOf(45_562, seed).initializer[0]?.rawData ?? []);
+    ok(weight(3).join() !== weight(4).join());
+  });
+
+  it("says so where the space has no head", () => {
+    const headless: Space = { ...bloxSpace, head: [] };
+    throws(() => onnxModel(headless, [0, 0, 0], 1), {
+      name: "RangeError",
+      message: /must end in a linear layer to its 100 classes; it gives 256×4×4/,
+    });
+  });
+
+  it("says so where a stage has no block", () => {
+    throws(() => onnxModel(bloxSpace, [0, 0], 1), /a block for each of 3 stages/);
+    throws(() => onnxModel(bloxSpace, [0, 0, 45], 1), /index of a block of blox: 45/);
+  });
+
+  it("runs in onnxruntime, where that is in the cache folder, with finite outputs of the right shape", async function () {
+    const runtime = installedOnnxRuntime();
+    if (!runtime) return this.skip();
+    const image = Float32Array.from({ length: 3 * 32 * 32 }, (_, i) => Math.sin(12.9898 * i));
+    const input = new runtime.Tensor("float32", image, [1, 3, 32, 32]);
+    const other = new runtime.Tensor("float32", image.map(Math.abs), [1, 3, 32, 32]);
+    for (const network of networks) {
+      const model = onnxModel(bloxSpace, architectureAt(bloxSpace, network), 1);
+      const session = await runtime.InferenceSession.create(model, {
+        executionProviders: ["cpu"],
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        executionMode: "sequential",
+      });
+      const { output } = await session.run({ input });
+      const { output: otherOutput } = await session.run({ input: other });
+      await session.release();
+      deepEqual(output?.dims, [1, 100], `network ${network}`);
+      const values = Array.from(output?.data ?? []);
+      const largest = Math.max(...values.map(Math.abs));
+      // Neither vanished nor exploded, and it is the image that makes the difference.
+      ok(largest > 0.1 && largest < 1e4, `network ${network}: outputs up to ${largest}`);
+      ok(values.some((value, i) => Math.abs(value - (otherOutput?.data[i] ?? 0)) > 1e-3 * largest));
+    }
+  });
+});
+
+const graphs = new Map<string, GraphProto>();
+
+function graphOf(network: number, seed = 1): GraphProto {
+  const key = `${network}, ${seed}`;
+  const known = graphs.get(key);
+  if (known) return known;
+  const model = onnxModel(bloxSpace, architectureAt(bloxSpace, network), seed);
+  const { graph } = fromBinary(ModelSchema, model);
+  if (!graph) throw new Error("the model has no graph");
+  graphs.set(key, graph);
+  return graph;
+}
+
+function product(a: number, b: number): number {
+  return a * b;
+}

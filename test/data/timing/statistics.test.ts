@@ -1,0 +1,35 @@
+import { equal, ok } from "node:assert/strict";
+import {
+  kendallTau,
+  meanAbsolutePercentageError,
+  median,
+  quantile,
+} from "../../../data/timing/statistics";
+
+describe("statistics of timings", () => {
+  it("know the median of an odd, an even and no number of values", () => {
+    equal(median([10, 1, 3]), 3);
+    equal(median([10, 1, 3, 2]), 2.5);
+    ok(Number.isNaN(median([])));
+    equal(quantile([0, 8, 16, 24], 0.25), 6);
+  });
+
+  it("know the mean absolute percentage error", () => {
+    equal(
+      meanAbsolutePercentageError([
+        [110, 100],
+        [150, 200],
+      ]),
+      17.5,
+    );
+  });
+
+  it("know Kendall's tau, ties included", () => {
+    const pairs = (left: number[], right: number[]) =>
+      left.map((value, place) => [value, right[place] ?? 0] as const);
+    equal(kendallTau(pairs([1, 2, 3], [4, 5, 6])), 1);
+    equal(kendallTau(pairs([1, 2, 3], [6, 5, 4])), -1);
+    // 4 concordant, 0 discordant, a tie on the left and one on the right: 4 / √(5 · 5).
+    ok(Math.abs(kendallTau(pairs([1, 1, 2, 3], [1, 2, 3, 3])) - 0.8) < 1e-12);
+  });
+});
