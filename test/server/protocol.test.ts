@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { CodeAction, CodeLens, Hover, InlayHint } from "vscode-languageserver";
+import { CancellationTokenSource } from "vscode-languageserver";
 import {
   applyNetwork,
   type Cloud,
@@ -105,12 +106,33 @@ describe("an editor joined to the server", () => {
     ok(progress.length >= 2);
   });
 
-  it("answers a hover while a search runs, and keeps what a cancelled search has found", async () => {
-    const all = { ...spec, algorithm: "random", budget: 91_125 };
-    const searching = ask<SearchResult>(search.method, { id: 9, spec: all });
+  it("answers a hover while a search runs", async () => {
+    const all = { ...spec, algorithm: "random", subjectTo: "", budget: 91_125 };
+    let isDone = false;
+    const searching = ask<SearchResult>(search.method, { id: 9, spec: all }).then((result) => {
+      isDone = true;
+      return result;
+    });
     const position = { line: 1, character: 10 };
     ok(await ask<Hover>("textDocument/hover", { textDocument: { uri }, position }));
+    equal(isDone, false);
     equal((await searching).evaluations, 91_125);
+  });
+
+  it("ends a search that is cancelled, and says how far it came", async () => {
+    const cancelling = new CancellationTokenSource();
+    const all = { ...spec, algorithm: "random", subjectTo: "", budget: 91_125 };
+    const parameters = { id: 11, spec: all };
+    const searching = editor.connection.sendRequest<SearchResult>(
+      search.method,
+      parameters,
+      cancelling.token,
+    );
+    cancelling.cancel();
+    const { outcome, evaluations, evaluated } = await searching;
+    equal(outcome, "cancelled");
+    ok(evaluations < 91_125);
+    equal(evaluated.length, evaluations);
   });
 
   it("says why a search cannot be run", async () => {
@@ -165,6 +187,37 @@ describe("an editor joined to the server", () => {
     const answer = await ask<Refusal>(suggestions.method, { uri, network: "gone" });
     match(answer.refusal, /no network gone/);
   });
+});
+
+describe("a server that is given anything", () => {
+  let editor: Editor;
+  before(async () => {
+    editor = await Editor.start();
+  });
+  after(() => editor.close());
+
+  const inputs: [what: string, text: string, diagnostics: number][] = [
+    ["an empty file", "", 0],
+    ["a file that is no text", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 1],
+    ["10 MB on one line", "conv -> ".repeat(1_250_000), 1],
+    ["a dataset file", "---\nversion: 1\ndataset_type: training\n---\nx\x9c", 1],
+    ["half a network", "network n {\n  stage 1: conv ->", 1],
+    ["a thousand braces", "{".repeat(1000), 1],
+  ];
+  for (const [what, given, count] of inputs) {
+    it(`answers ${what} with ${count === 0 ? "nothing to say" : "one message"}, and goes on`, async () => {
+      const uri = `file:///${what}.blox`;
+      const diagnostics = await editor.open(uri, given);
+      equal(diagnostics.length, count, diagnostics.map(({ message }) => message).join("; "));
+      for (const { message } of diagnostics) ok(message.length > 20);
+      const position = { line: 0, character: 0 };
+      for (const method of ["hover", "completion", "codeLens", "documentSymbol"]) {
+        const textDocument = { uri };
+        await editor.connection.sendRequest(`textDocument/${method}`, { textDocument, position });
+      }
+      equal((await editor.open(`${uri}#good`, text)).length, 0);
+    });
+  }
 });
 
 describe("a server without its database", () => {
