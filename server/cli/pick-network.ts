@@ -20,8 +20,8 @@ export function pickNetwork(path: string, model: Model, name: string | undefined
   if (found) return found;
   const names = model.networks.map((network) => network.name);
   const [similar] = similarNames(name, names);
-  const question = similar === undefined ? "" : `; did you mean ${similar}?`;
-  throw new Failure(`${path}: has no network ${name}${question} It has ${names.join(", ")}`);
+  const question = similar === undefined ? "." : `; did you mean ${similar}?`;
+  throw new Failure(`${path}: has no network ${name}${question} It has ${names.join(", ")}.`);
 }
 
 export interface CompleteNetwork {

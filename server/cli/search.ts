@@ -150,7 +150,8 @@ function linesOf(
   benchmark: Benchmark,
   { outcome, notes, best, evaluations, elapsedMs, spec }: SearchResult,
 ): string[] {
-  const { columns } = benchmark;
+  const { columns, space } = benchmark;
+  const stages = Array.from({ length: space.stages }, (_, stage) => `stage ${stage + 1}`);
   const what = spec.objectives.length === 1 ? "best" : "Pareto front";
   const heading = columns.map(({ metric, provenance }) =>
     provenance === "exact" ? `${metric.title} (exact)` : metric.title,
@@ -160,13 +161,13 @@ function linesOf(
     ...columns.map(
       ({ metric }) => values.find((value) => value.metric === metric.name)?.text ?? "unknown",
     ),
-    blocks.join("  /  "),
+    ...blocks,
     ...(feasible ? [] : ["breaks a constraint"]),
   ]);
   return [
     `${what} of ${evaluations} networks evaluated in ${Math.round(elapsedMs)} ms${outcome === "cancelled" ? ", interrupted" : ""}`,
     "",
-    ...alignedTable([["index", ...heading, "stage 1  /  stage 2  / …"], ...rows]),
+    ...alignedTable([["index", ...heading, ...stages], ...rows]),
     "",
     ...notes,
     ...notesOf(benchmark),

@@ -4,7 +4,7 @@ import { architectureAt } from "../../../data/architecture";
 import { blocksOf } from "../../../data/blocks";
 import { exactColumns } from "../../../data/exact-columns";
 import { bloxSpace } from "../../../data/spaces/blox";
-import { blox, fileWith } from "./run-blox";
+import { blox, bloxFromSources, fileWith } from "./run-blox";
 
 const kiosk = `/// Student for the kiosk camera.
 network kiosk {
@@ -112,6 +112,11 @@ describe("blox metrics", () => {
     assert.ok(accuracy.source.length > 0);
   });
 
+  it("runs from the sources as from its bundle", async () => {
+    const args = ["metrics", fileWith("kiosk.blox", kiosk), "--json"];
+    assert.deepEqual(await bloxFromSources(args), await blox(args));
+  });
+
   it("calls an estimate estimated, and says what is not measured", async () => {
     const { stdout } = await blox(["metrics", fileWith("kiosk.blox", kiosk)]);
     assert.match(stdout, /Top-1 accuracy +\d+\.\d % ± 0\.\d \(estimated\)/);
@@ -129,8 +134,8 @@ describe("blox metrics", () => {
 
   it("asks whether a similar network was meant", async () => {
     const file = fileWith("kiosk.blox", kiosk);
-    const { code, stderr } = await blox(["metrics", file, "--network", "kisok"]);
-    assert.match(stderr, /^blox: .*no network kisok; did you mean kiosk\?.*\n$/);
+    const { code, stderr } = await blox(["metrics", file, "--network", "kiosc"]);
+    assert.match(stderr, /^blox: .*no network kiosc; did you mean kiosk\?.*\n$/);
     assert.equal(code, 1);
   });
 });

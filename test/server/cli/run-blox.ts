@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { build } from "esbuild";
 
 const repository = resolve(import.meta.dirname, "../../..");
+const source = "server/cli/main.ts";
 
 export interface Ended {
   readonly code: number | null;
@@ -11,13 +13,38 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command line as a user does, from the sources. */
-export function blox(args: readonly string[], input = ""): Promise<Ended> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(repository, "server/cli/main.ts"), ...args],
-    { cwd: repository },
-  );
+/** Runs the command line as a user does. */
+export async function blox(args: readonly string[], input = ""): Promise<Ended> {
+  return run(process.execPath, [await bundle(), ...args], input);
+}
+
+/** Runs it from the sources. */
+export function bloxFromSources(args: readonly string[]): Promise<Ended> {
+  return run(process.execPath, ["--import", "tsx", source, ...args], "");
+}
+
+/** Runs a shell line in which `blox` is the command line. */
+export async function shell(line: string): Promise<Ended> {
+  const command = `"${process.execPath}" "${await bundle()}"`;
+  return run("sh", ["-c", line.replaceAll("blox ", `${command} `)], "");
+}
+
+/** The present sources in one file, which starts several times as fast; built once a test run. */
+function bundle(): Promise<string> {
+  bundling ??= bundleTo(join(repository, "node_modules/.cache/blox-cli-test/cli.cjs"));
+  return bundling;
+}
+
+let bundling: Promise<string> | undefined;
+
+async function bundleTo(outfile: string): Promise<string> {
+  const entryPoints = [join(repository, source)];
+  await build({ entryPoints, outfile, bundle: true, platform: "node", format: "cjs" });
+  return outfile;
+}
+
+function run(program: string, args: readonly string[], input: string): Promise<Ended> {
+  const child = spawn(program, args, { cwd: repository });
   const output = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", (text: string) => {
@@ -29,21 +56,6 @@ export function blox(args: readonly string[], input = ""): Promise<Ended> {
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...output }));
   });
-}
-
-/** Starts a shell line in which `blox` is the command line. */
-export function shell(line: string): Promise<Ended> {
-  const command = `"${process.execPath}" --import tsx server/cli/main.ts`;
-  const child = spawn("sh", ["-c", line.replaceAll("blox ", `${command} `)], { cwd: repository });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr.on("data", (text) => {
-    stderr += text;
-  });
-  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
 }
 
 const folder = mkdtempSync(join(tmpdir(), "blox-cli-"));
