@@ -114,6 +114,11 @@ export interface DocumentEdit {
 export interface SearchSetup {
   readonly space: string;
   readonly networkCount: number;
+  /**
+   * Block expressions, stage by stage: a network's index counts through them, the first stage's block
+   * least.
+   */
+  readonly choices: readonly (readonly string[])[];
   readonly algorithms: readonly AlgorithmInfo[];
   readonly metrics: readonly MetricInfo[];
   /** What the numbers are and are not, one sentence each: "no latency measured yet". */
@@ -144,6 +149,8 @@ export interface MetricInfo {
   readonly better: "higher" | "lower";
   readonly provenance: Provenance;
   readonly source: string;
+  /** The least and the greatest standard error of its values, where they have one. */
+  readonly standardError?: { readonly lowest: number; readonly highest: number };
 }
 
 export type Provenance = "measured" | "exact" | "composed" | "estimated";

@@ -2,6 +2,7 @@ import type { Position } from "vscode-languageserver";
 import { architectureAt, indexOf, networkCount, networkText } from "../data/architecture";
 import { parseVector, VectorError } from "../data/architecture-vector";
 import type { Benchmark } from "../data/benchmark";
+import { blocksOf } from "../data/blocks";
 import type { Space } from "../data/space";
 import { findSpace } from "../data/spaces";
 import type { Benchmarks } from "./benchmarks";
@@ -36,6 +37,9 @@ export function searchSetup(benchmark: Benchmark): SearchSetup {
   return {
     space: benchmark.space.name,
     networkCount: networkCount(benchmark.space),
+    choices: Array.from({ length: benchmark.space.stages }, () =>
+      blocksOf(benchmark.space).map(({ expression }) => expression),
+    ),
     algorithms: algorithmInfos(),
     metrics: metricInfos(benchmark),
     notes: notesOf(benchmark),

@@ -37,7 +37,20 @@ function shownValue(column: MetricColumn, index: number): ShownValue | undefined
 }
 
 export function metricInfos({ columns }: Benchmark): MetricInfo[] {
-  return columns.map(({ metric, provenance, source }) => ({ ...metric, provenance, source }));
+  return columns.map(({ metric, provenance, source, standardErrors }) => {
+    const standardError = rangeOf(standardErrors);
+    return { ...metric, provenance, source, ...(standardError && { standardError }) };
+  });
+}
+
+/** Undefined where no value is known. */
+function rangeOf(values: Float64Array | undefined): MetricInfo["standardError"] {
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values ?? []) {
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
+  return lowest <= highest ? { lowest, highest } : undefined;
 }
 
 /** What the numbers of a benchmark are and are not, a sentence each. */
@@ -60,10 +73,11 @@ const cache = new WeakMap<Benchmark, readonly string[]>();
 
 function estimateNote({ metric, provenance, source, standardErrors }: MetricColumn): string[] {
   if (provenance !== "estimated") return [];
-  const errors = standardErrors?.filter((error) => !Number.isNaN(error)) ?? new Float64Array();
-  const lowest = errors.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const highest = errors.reduce((a, b) => Math.max(a, b), 0);
-  const range = lowest === highest ? `${lowest}` : `${lowest} to ${highest}`;
-  const error = errors.length === 0 ? "" : `, with a standard error of ${range} ${metric.unit}`;
+  const errors = rangeOf(standardErrors);
+  const range =
+    errors?.lowest === errors?.highest
+      ? `${errors?.lowest}`
+      : `${errors?.lowest} to ${errors?.highest}`;
+  const error = errors ? `, with a standard error of ${range} ${metric.unit}` : "";
   return [`${metric.title} is estimated, not measured (${source})${error}.`];
 }

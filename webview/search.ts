@@ -284,38 +284,35 @@ function showXChoice(metrics: readonly MetricInfo[], current: string): void {
   xChoice.replaceChildren(choice.root);
 }
 
-/** `Top-1 accuracy, % (estimated ± 0.5)`: the errors are those of the networks that were found. */
+/** `Top-1 accuracy, % (estimated ± 0.5)` */
 function axisOf(metric: MetricInfo): ChartAxis {
-  const errors = best.flatMap(({ values }) =>
-    values.flatMap((value) =>
-      (value.metric === metric.name ? [value.standardError ?? []] : []).flat(),
-    ),
-  );
-  const range = errors.length === 0 ? [] : [...new Set([Math.min(...errors), Math.max(...errors)])];
-  const error =
-    range.length === 0 ? "" : ` ± ${range.map((value) => value.toFixed(1)).join(" to ")}`;
   const unit = unitSymbol(metric.unit);
   return {
     metric,
     values: columns.get(metric.name) ?? new Float32Array(),
-    title: `${metric.title}${unit === "" ? "" : `, ${unit}`} (${metric.provenance}${error})`,
+    title: `${metric.title}${unit === "" ? "" : `, ${unit}`} (${originText(metric)})`,
   };
+}
+
+/** `estimated ± 0.5 to 0.9`, `exact` */
+function originText({ provenance, standardError }: MetricInfo): string {
+  if (!standardError) return provenance;
+  const range = new Set([standardError.lowest, standardError.highest].map((e) => e.toFixed(1)));
+  return `${provenance} ± ${[...range].join(" to ")}`;
 }
 
 function describeNetwork(index: number): readonly (Node | string)[] {
   const found = best.find((network) => network.index === index);
   const lines = found
     ? found.values.map(({ metric, text }) => [titleOf(metric), text] as const)
-    : (setup?.metrics ?? []).flatMap(({ name, title, unit, provenance }) => {
-        const value = columns.get(name)?.[index];
+    : (setup?.metrics ?? []).flatMap((metric) => {
+        const value = columns.get(metric.name)?.[index];
         if (value === undefined || Number.isNaN(value)) return [];
-        const origin = provenance === "exact" ? "" : ` (${provenance})`;
-        return [[title, `${valueText(value, unit)}${origin}`] as const];
+        const origin = metric.provenance === "exact" ? "" : ` (${originText(metric)})`;
+        return [[metric.title, `${valueText(value, metric.unit)}${origin}`] as const];
       });
   return [
-    found
-      ? blockList(found.blocks)
-      : element("span", {}, `Network ${countText(index)} of the space`),
+    blockList(found?.blocks ?? blocksAt(index)),
     ...lines.map(([title, text]) =>
       element(
         "div",
@@ -325,6 +322,16 @@ function describeNetwork(index: number): readonly (Node | string)[] {
       ),
     ),
   ];
+}
+
+/** The blocks of a network, stage by stage. */
+function blocksAt(index: number): string[] {
+  let rest = index;
+  return (setup?.choices ?? []).map((blocks) => {
+    const block = blocks[rest % blocks.length] ?? "";
+    rest = Math.floor(rest / blocks.length);
+    return block;
+  });
 }
 
 function titleOf(name: string): string {

@@ -8,7 +8,7 @@ export function viewHtml(webview: Webview, extensionUri: Uri, view: string): str
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource} ${emptyStyle}`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data:`,
   ].join("; ");
@@ -36,6 +36,9 @@ export function viewOptions(extensionUri: Uri): WebviewOptions {
 function viewFolder(extensionUri: Uri): Uri {
   return Uri.joinPath(extensionUri, "dist", "webview");
 }
+
+/** The digest of an empty style sheet, which the webview toolkit adds to see what the browser can do. */
+const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
 function randomNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

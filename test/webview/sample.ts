@@ -37,6 +37,7 @@ export const metrics: readonly MetricInfo[] = [
     better: "higher",
     provenance: "estimated",
     source: "sample values from a formula, for looking at this view",
+    standardError: { lowest: 0.5, highest: 0.5 },
   },
   {
     name: "params",
@@ -59,6 +60,7 @@ export const metrics: readonly MetricInfo[] = [
 export const setup: SearchSetup = {
   space: "blox",
   networkCount,
+  choices: [blocks, blocks, blocks],
   algorithms: [
     {
       name: "regularized-evolution",
