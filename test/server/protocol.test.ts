@@ -210,7 +210,7 @@ describe("a server that is given anything", () => {
       const uri = `file:///${what}.blox`;
       const diagnostics = await editor.open(uri, given);
       equal(diagnostics.length, count, diagnostics.map(({ message }) => message).join("; "));
-      for (const { message } of diagnostics) ok(message.length > 20);
+      for (const { message } of diagnostics) ok(`${message}`.length > 20);
       const position = { line: 0, character: 0 };
       for (const method of ["hover", "completion", "codeLens", "documentSymbol"]) {
         const textDocument = { uri };

@@ -151,7 +151,7 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       await tip.waitFor();
       assert.match(
         (await tip.textContent()) ?? "",
-        /Network [\d,]+ of the space[\s\S]*\(estimated\)/,
+        /1.*conv.*2.*conv.*3.*conv.*Top-1 accuracy[\d.]+ % \(estimated ± 0\.5\)/,
       );
 
       await clickBest(box);
