@@ -57,6 +57,24 @@ describe("a search", () => {
     );
   });
 
+  it("lists networks that are equally good by FLOPs, then by index, in whatever order they come", async () => {
+    const columns = exampleBenchmark.columns.map((column) =>
+      column.metric.name === "accuracy"
+        ? { ...column, values: column.values.map(() => 74) }
+        : column,
+    );
+    const { best } = await runSearch(
+      { ...exampleBenchmark, columns },
+      exampleSpec({ budget: 91_125 }),
+      { now: () => 0, pause: () => Promise.resolve(), signal: { aborted: false } },
+    );
+    const expected = [...all].sort((a, b) => value("flops", a) - value("flops", b) || a - b);
+    assert.deepEqual(
+      best.map(({ index }) => index),
+      expected.slice(0, 20),
+    );
+  });
+
   const fronts = [
     [maximize("accuracy"), minimize("flops")],
     [maximize("accuracy"), minimize("params")],
