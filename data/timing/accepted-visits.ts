@@ -19,14 +19,14 @@ export function acceptedVisits({ header, visits }: RawVisits): Visit[] {
   let between: Visit[] = [];
   let opening: Visit | undefined;
   for (const visit of visits) {
-    if (visit.process !== opening?.process) [opening, between] = [undefined, []];
+    // Without a fast reference before them, visits do not count.
+    if (visit.process !== opening?.process) between = [];
     if (visit.network !== reference) {
       between.push(visit);
       continue;
     }
     const fast = isFast(visit.latencyMs);
-    if (fast && opening) accepted.push(...between);
-    if (fast) accepted.push(visit);
+    if (fast) accepted.push(...between, visit);
     opening = fast ? visit : undefined;
     between = [];
   }

@@ -73,7 +73,7 @@ export function visitText({ process, pass, network, latencyMs }: Visit): string 
  * is ignored. Throws `RawVisitsError` for anything else that is not as it should be.
  */
 export function parseRawVisits(text: string): RawVisits {
-  const lines = completeLines(text).split("\n").slice(0, -1);
+  const lines = text.split("\n").slice(0, -1);
   const begin = lines.indexOf(columns);
   if (begin < 0) throw new RawVisitsError(`expected a line \`${columns}\` behind the header`);
   return {

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
-import { argv, resourceUsage } from "node:process";
+import process, { argv, resourceUsage } from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { architectureAt } from "../architecture";
 import { onnxModel } from "../onnx/model";
@@ -23,6 +23,7 @@ export interface VisitTask {
   readonly stopAtMs: number;
 }
 
+const parent = process.ppid;
 const task: VisitTask = JSON.parse(argv[2] ?? "null");
 const { header, visits: earlier } = parseRawVisits(readFileSync(task.file, "utf8"));
 const space = findSpace(header.space);
@@ -50,7 +51,7 @@ async function visitAll(): Promise<void> {
     ),
   ).flat();
   await untilFast();
-  while (queue.length > 0 && Date.now() < task.stopAtMs) {
+  while (queue.length > 0 && goesOn()) {
     const next = queue.splice(0, protocol.referenceInterval);
     for (const network of next) if (!(await visit(network))) queue.push(network);
     if (!(await visitReference())) {
@@ -73,8 +74,13 @@ function goFirst(): void {
   } catch {}
 }
 
+/** Until the time is over, or whoever started this was killed. */
+function goesOn(): boolean {
+  return Date.now() < task.stopAtMs && process.ppid === parent;
+}
+
 async function untilFast(): Promise<void> {
-  while (!(await visitReference()) && Date.now() < task.stopAtMs) await pause(250);
+  while (!(await visitReference()) && goesOn()) await pause(50);
 }
 
 /** Whether the machine is fast. */
@@ -89,8 +95,8 @@ async function visitReference(): Promise<boolean> {
 async function visit(network: number): Promise<number | undefined> {
   const latencyMs = await timeNetwork(network);
   if (latencyMs === undefined) return undefined;
-  const { process, batch } = task;
-  appendFileSync(task.file, visitText({ process, pass: batch.pass, network, latencyMs }));
+  const made = { process: task.process, pass: task.batch.pass, network, latencyMs };
+  appendFileSync(task.file, visitText(made));
   return latencyMs;
 }
 
