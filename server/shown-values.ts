@@ -57,16 +57,15 @@ function rangeOf(values: Float64Array | undefined): MetricInfo["standardError"] 
 export function notesOf(benchmark: Benchmark): readonly string[] {
   const known = cache.get(benchmark);
   if (known) return known;
-  const { columns, problems } = benchmark;
-  const notes = [
-    ...problems,
-    ...columns.flatMap(estimateNote),
-    ...(columns.some(({ metric }) => metric.name.startsWith("latency("))
-      ? []
-      : ["No latency has been measured yet."]),
-  ];
+  const notes = [...benchmark.columns.flatMap(estimateNote), ...missingNotes(benchmark)];
   cache.set(benchmark, notes);
   return notes;
+}
+
+/** Why a benchmark does not know what a reader would expect of it. */
+export function missingNotes(benchmark: Benchmark): readonly string[] {
+  const hasLatency = benchmark.columns.some(({ metric }) => metric.name.startsWith("latency("));
+  return [...benchmark.problems, ...(hasLatency ? [] : ["No latency has been measured yet."])];
 }
 
 const cache = new WeakMap<Benchmark, readonly string[]>();

@@ -3,9 +3,10 @@ export function countText(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** `0.4 s`, `1 min 5 s` */
+/** `17 ms`, `0.4 s`, `1 min 5 s` */
 export function durationText(milliseconds: number): string {
   const seconds = milliseconds / 1000;
+  if (seconds < 0.1) return `${Math.round(milliseconds)} ms`;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
 }

@@ -18,7 +18,7 @@ import {
   topologyNamed,
 } from "../model/block-vocabulary";
 import type { Model, NetworkModel, StageModel } from "../model/model";
-import { notesOf } from "../shown-values";
+import { missingNotes, notesOf } from "../shown-values";
 import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./place";
 
 /** What the text at a position stands for: what it is, what it costs, how good it is, and who says so. */
@@ -81,7 +81,7 @@ function aboutNetwork(network: NetworkModel, space: Space, benchmark: Benchmark)
     title,
     documentation,
     valueTable(benchmark, index),
-    notesOf(benchmark)
+    missingNotes(benchmark)
       .map((note) => `*${note}*`)
       .join("  \n"),
     `Index ${index} · hash \`${benchmark.hashOf(index) ?? "unknown"}\`  \nVector \`${vectorOf(space, architecture)}\``,
@@ -89,10 +89,12 @@ function aboutNetwork(network: NetworkModel, space: Space, benchmark: Benchmark)
 }
 
 function valueTable(benchmark: Benchmark, index: number): string {
-  const rows = valuesOf(benchmark, index).map(
-    (value) =>
-      `| ${value.metric.title} | ${formatValue(value)} | ${value.provenance === "exact" ? "exact, " : ""}${value.source} |`,
-  );
+  // Cells touch one another in the editor's hovers, so they bring their own margins.
+  const gap = "&nbsp;&nbsp;";
+  const rows = valuesOf(benchmark, index).map((value) => {
+    const origin = value.provenance === "exact" ? `exact, ${value.source}` : value.source;
+    return `| ${value.metric.title}${gap} | **${formatValue(value)}** | ${gap}${origin} |`;
+  });
   return ["| | | |", "|:--|--:|:--|", ...rows].join("\n");
 }
 

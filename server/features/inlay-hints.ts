@@ -11,10 +11,10 @@ export function inlayHints(model: Model, visible: LspRange): InlayHint[] {
     const shapes = stageShapes(space);
     return stages.flatMap(({ declaration, number }) => {
       const shape = number === undefined ? undefined : shapes[number - 1];
-      const { block, heading } = declaration;
-      // Behind an expression, or before the brace of a body.
-      const end = block && block.kind !== "body" ? block.range.end : heading.end;
-      if (!shape || !block || end < first || end > last) return [];
+      const { block } = declaration;
+      // Behind an expression, or behind the opening brace of a body.
+      const end = block?.kind === "body" ? block.range.start + 1 : block?.range.end;
+      if (!shape || end === undefined || end < first || end > last) return [];
       return {
         position: document.positionAt(end),
         label: `${shapeText(shape.input)} → ${shapeText(shape.output)}`,

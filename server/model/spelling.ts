@@ -4,8 +4,8 @@ import type { Fix } from "./problem";
 
 /** The known names that a misspelt one may have meant, the likeliest first; at most three. */
 export function similarNames(misspelt: string, known: readonly string[]): string[] {
-  // A third of the letters wrong is a slip; more is another word.
-  const limit = Math.max(1, Math.floor(misspelt.length / 3));
+  // Half of the letters wrong is a slip (two that changed places count as two); more is another word.
+  const limit = Math.min(3, Math.floor(misspelt.length / 2));
   return known
     .map((name) => ({ name, slips: distance(misspelt.toLowerCase(), name.toLowerCase()) }))
     .filter(({ slips, name }) => slips <= limit || name.startsWith(misspelt))

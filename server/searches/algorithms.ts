@@ -4,8 +4,11 @@ import { exhaustive } from "./exhaustive";
 import { random } from "./random";
 import { regularizedEvolution } from "./regularized-evolution";
 
-/** Every search algorithm: forms, completion, command line and docs offer what stands here. */
-export const algorithms: readonly Algorithm[] = [random, regularizedEvolution, exhaustive];
+/**
+ * Every search algorithm: forms, completion, command line and docs offer what stands here, the
+ * first one unasked.
+ */
+export const algorithms: readonly Algorithm[] = [regularizedEvolution, random, exhaustive];
 
 export function findAlgorithm(name: string): Algorithm | undefined {
   return algorithms.find((algorithm) => algorithm.name === name);

@@ -6,6 +6,7 @@ describe("numbers in the views", () => {
     [valueText(151_345_678, "FLOPs"), "151.3 M"],
     [valueText(74.3128, "%"), "74.31 %"],
     [valueText(2.1049, "ms"), "2.105 ms"],
+    [durationText(17.4), "17 ms"],
     [durationText(412), "0.4 s"],
     [durationText(65_300), "1 min 5 s"],
     [tickTexts([73.5, 73.75, 74]).join(" | "), "73.50 | 73.75 | 74.00"],
