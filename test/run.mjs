@@ -23,10 +23,13 @@ if (await step("packages", installPackages)) {
   await step("lint", script("lint"));
   const data = await step("benchmark data", buildMissingData);
   const built = data && (await step("build", script("build")));
-  await step("unit and protocol tests", mocha());
+  await step("unit and protocol tests", mocha("test/**/*.test.ts"));
   const packaged = built && (await step("package", script("package")));
   if (packaged && (await canRunEndToEnd())) {
-    await step("end-to-end tests", mocha("--config", join("test", "e2e", ".mocharc.json")));
+    await step(
+      "end-to-end tests",
+      mocha("test/e2e/**/*.e2e.ts", "--config", "test/e2e/.mocharc.json"),
+    );
   }
 }
 

@@ -57,7 +57,8 @@ export class Editor {
     const server = await startCodeServer({ home, vsix: VSIX, settings });
     const stop = async () => {
       await server.stop();
-      await rm(home, { recursive: true, force: true });
+      // The extension host may still write its last lines of log.
+      await rm(home, { recursive: true, force: true, maxRetries: 20 });
     };
     const address = folderAddress(server.address, folder, join(folder, options.file));
     return Editor.at(address, stop, { folder, logs: join(userData(home), "logs") });
@@ -108,6 +109,20 @@ export class Editor {
   /** Types at the cursor, or over what is selected. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text);
+  }
+
+  /** Reloads the window, as after an update of the editor. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.textEditor().locator(".view-line").first().waitFor({ timeout: OPEN_LIMIT_MS });
+  }
+
+  /** Answers the question that is asked at the top. */
+  async answer(text: string): Promise<void> {
+    const box = this.page.locator(".quick-input-widget");
+    await box.locator("input.input").fill(text);
+    await this.press("Enter");
+    await box.waitFor({ state: "hidden" });
   }
 
   async press(key: string): Promise<void> {
@@ -207,7 +222,12 @@ export class Editor {
     await this.page.locator(".part.panel").waitFor({ state: "hidden" });
   }
 
-  /** The lines of a file that are on screen, unsaved changes included. */
+  /** Waits until a file on screen reads so somewhere. */
+  async see(text: string, name?: string): Promise<void> {
+    await this.find(text, name);
+  }
+
+  /** The lines of a file that are on screen, unsaved changes and inlay hints included. */
   async textOnScreen(name?: string): Promise<string> {
     const lines = await this.textEditor(name)
       .locator(".view-line")
@@ -270,7 +290,12 @@ export class Editor {
     for (const frame of this.page.frames()) {
       if (frame.name() !== "active-frame" && frame.parentFrame() === null) continue;
       const element = frame.locator(`[data-testid="${testId}"]`);
-      if (await element.first().isVisible()) return frame;
+      // A view that is just being hidden takes its frame with it.
+      const isVisible = await element
+        .first()
+        .isVisible()
+        .catch(() => false);
+      if (isVisible) return frame;
     }
     return undefined;
   }

@@ -5,12 +5,16 @@ import { REPOSITORY } from "./repository.mjs";
 import { npm } from "./run.mjs";
 
 /**
- * Runs `npm ci` unless `node_modules` holds exactly the packages that the lock file names.
+ * Installs the packages that the lock file names, in its versions, unless `node_modules` holds them.
+ *
+ * Not with `npm ci`: that refuses a lock file without the optional packages of other systems, which
+ * not every registry serves.
  */
 export async function installPackages() {
   if (await isUpToDate()) return;
   console.log("Installing npm packages …");
-  await npm(["ci", "--include=dev", "--no-audit", "--no-fund"], { cwd: REPOSITORY });
+  const quietly = ["--no-audit", "--no-fund"];
+  await npm(["install", "--no-save", "--include=dev", ...quietly], { cwd: REPOSITORY });
 }
 
 async function isUpToDate() {
