@@ -9,6 +9,8 @@ export const QUIET_SETTINGS = {
   "chat.commandCenter.enabled": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",
+  // The address names a file to open; without this, a reload would open that file and nothing else.
+  "window.restoreWindows": "preserve",
   "workbench.tips.enabled": false,
   "workbench.enableExperiments": false,
   "workbench.settings.enableNaturalLanguageSearch": false,
