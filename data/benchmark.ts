@@ -22,6 +22,8 @@ export interface Benchmark {
 export interface MetricColumn {
   readonly metric: Metric;
   readonly provenance: Provenance;
+  /** Of a composed column: the networks whose own value was measured. */
+  readonly measured?: ReadonlySet<number>;
   /** Where the values come from, in a few words that stand beside the value. */
   readonly source: string;
   /** By network index, in the metric's unit; NaN where nothing is known. */
@@ -59,14 +61,22 @@ export interface Value {
 }
 
 /** What the benchmark knows of one network, a value for each column that knows it. */
-export function valuesOf(benchmark: Benchmark, index: number): Value[] {
-  return benchmark.columns.flatMap((column) => {
-    const value = column.values[index];
-    if (value === undefined || Number.isNaN(value)) return [];
-    const { metric, provenance, source } = column;
-    const standardError = column.standardErrors?.[index];
-    return [
-      { metric, value, provenance, source, ...(standardError !== undefined && { standardError }) },
-    ];
-  });
+export function valuesOf({ columns }: Pick<Benchmark, "columns">, index: number): Value[] {
+  return columns.flatMap((column) => valueAt(column, index) ?? []);
+}
+
+/** Undefined where the column knows nothing of the network. */
+export function valueAt(column: MetricColumn, index: number): Value | undefined {
+  const value = column.values[index];
+  if (value === undefined || Number.isNaN(value)) return undefined;
+  const { metric, source } = column;
+  const provenance = column.measured?.has(index) ? "measured" : column.provenance;
+  const standardError = column.standardErrors?.[index];
+  return {
+    metric,
+    value,
+    provenance,
+    source,
+    ...(standardError !== undefined && { standardError }),
+  };
 }

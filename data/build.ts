@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import initSqlJs from "sql.js";
 import { fitAccuracyEstimate } from "./accuracy-estimate";
@@ -6,6 +6,7 @@ import { buildDatabase } from "./build-database";
 import { modelHashes } from "./model-hash";
 import { parseCloud } from "./published-cloud";
 import { bloxSpace } from "./spaces/blox";
+import { latencyColumn } from "./timing/composition";
 
 // Writes blox.sqlite, the embedded benchmark: `npm run data`.
 const start = performance.now();
@@ -26,10 +27,24 @@ for (let stage = 0; stage < bloxSpace.stages; stage++) {
 }
 console.log(`  cross-validated error ${fit.crossValidatedErrorPercent.toFixed(3)} %`);
 
+const timings = resolve(import.meta.dirname, "timings");
+const latencies = readdirSync(timings)
+  .filter((name) => name.endsWith(".csv"))
+  .map((name) => latencyColumn(bloxSpace, readFileSync(resolve(timings, name), "utf8")));
+for (const { device, measured, mape, tau, noiseFloor, fittedOn, judgedOn } of latencies) {
+  console.log(`Latency, ${device}: ${measured.size} networks timed whole, the others composed`);
+  console.log(
+    `  fitted on ${fittedOn} and judged on ${judgedOn}: mean error ${mape.toFixed(2)} %, Kendall's tau ${tau.toFixed(3)}`,
+  );
+  console.log(
+    `  noise floor, two sets of medians of the same networks: ${noiseFloor.mape.toFixed(2)} %, tau ${noiseFloor.tau.toFixed(3)}`,
+  );
+}
+
 const hashes = modelHashes(bloxSpace);
 console.log(`${hashes.length} networks hashed after ${seconds()} s`);
 
-const bytes = buildDatabase(bloxSpace, hashes, fit, await initSqlJs());
+const bytes = buildDatabase(bloxSpace, hashes, fit, latencies, await initSqlJs());
 // A crash leaves the old file or the new one, never half of it.
 writeFileSync(`${file}.tmp`, bytes);
 renameSync(`${file}.tmp`, file);

@@ -1,16 +1,22 @@
 import { md5 } from "js-md5";
 import type { AccuracyEstimate } from "./accuracy-estimate";
+import type { DeviceLatency } from "./device-latency";
 
 /**
  * Over what the embedded file holds that cannot be computed at once: the model hashes of all networks,
- * joined, and the estimates.
+ * joined, the estimates, and the latencies.
  */
-export function contentChecksum(hashes: string, estimate: AccuracyEstimate): string {
+export function contentChecksum(
+  hashes: string,
+  estimate: AccuracyEstimate,
+  devices: readonly DeviceLatency[],
+): string {
   const hasher = md5.create();
   hasher.update(hashes);
   for (const { buffer, byteOffset, byteLength } of [
     estimate.percent,
     estimate.standardErrorPercent,
+    ...devices.map(({ latencyMs }) => latencyMs),
   ])
     hasher.update(new Uint8Array(buffer, byteOffset, byteLength));
   return `md5:${hasher.hex()}`;

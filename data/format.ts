@@ -1,8 +1,8 @@
 import type { Metric, Provenance, Unit, Value } from "./benchmark";
 
 /**
- * A value for people: `2.92 M`, `278.5 M`, `3.1 ms`, `74.6 % ± 0.5 (estimated)`. What is estimated or
- * composed is always called so.
+ * A value for people: `2.92 M`, `278.5 M`, `3.1 ms`, `74.6 % ± 0.5 (estimated)`. What is not exact
+ * always says what it is.
  */
 export function formatValue(value: Value): string {
   const { metric, provenance, standardError } = value;
@@ -53,7 +53,12 @@ function scaleOf(
     case "%":
       return fixed(standardError === undefined ? 2 : decimalsForError(standardError), " %");
     case "ms":
-      return fixed(millisecondDecimals(magnitude), " ms");
+      return fixed(
+        standardError === undefined
+          ? millisecondDecimals(magnitude)
+          : decimalsForError(standardError),
+        " ms",
+      );
     case "parameters":
     case "FLOPs":
       return prefixed(magnitude, isDifference);
@@ -64,7 +69,7 @@ function fixed(decimals: number, suffix: string, factor = 1): Scale {
   return { suffix, number: (value) => (value / factor).toFixed(decimals) };
 }
 
-/** One digit of the error, and at least a tenth. */
+/** One digit of the error, and at least a tenth, at most a thousandth. */
 function decimalsForError(standardError: number): number {
   if (standardError <= 0) return 1;
   return Math.min(3, Math.max(1, Math.ceil(-Math.log10(standardError))));
@@ -101,6 +106,6 @@ function withError(
   provenance: Provenance,
 ): string {
   const error = standardError === undefined ? "" : ` ± ${scale.number(standardError)}`;
-  const isGuess = provenance === "estimated" || provenance === "composed";
-  return `${number}${scale.suffix}${error}${isGuess ? ` (${provenance})` : ""}`;
+  const origin = provenance === "exact" ? "" : ` (${provenance})`;
+  return `${number}${scale.suffix}${error}${origin}`;
 }

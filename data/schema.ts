@@ -41,8 +41,18 @@ CREATE TABLE accuracy_estimate ( -- a model's guess, no measurement: see its not
 );
 
 CREATE TABLE device (          -- what latencies were timed on
-  id   INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE    -- as in the language: latency("name")
+  id        INTEGER PRIMARY KEY,
+  name      TEXT NOT NULL UNIQUE, -- as in the language: latency("name")
+  source    TEXT NOT NULL,     -- processor, runtime, threads, precision, batch, in a few words
+  timed_on  TEXT NOT NULL,     -- the day on which the timing began
+  protocol  TEXT NOT NULL,
+  networks_timed              INTEGER NOT NULL, -- whole; the others are composed by a model of them
+  measured_standard_error     REAL NOT NULL, -- in percent, of one network's value
+  composed_standard_error     REAL NOT NULL, -- in percent, of one network that was held out
+  composed_mean_error         REAL NOT NULL, -- mean absolute percentage error on networks held out
+  composed_kendall_tau        REAL NOT NULL, -- rank correlation on networks held out
+  noise_mean_error            REAL NOT NULL, -- the same between two sets of medians of the same networks:
+  noise_kendall_tau           REAL NOT NULL  -- no model can do better
 );
 
 CREATE TABLE latency (

@@ -3,15 +3,16 @@ import type { AccuracyEstimate } from "./accuracy-estimate";
 import { networkCount } from "./architecture";
 import type { Benchmark, MetricColumn } from "./benchmark";
 import { contentChecksum } from "./content-checksum";
+import type { DeviceLatency } from "./device-latency";
 import { exactBenchmark } from "./exact-benchmark";
-import { accuracy } from "./metrics";
+import { accuracy, latency } from "./metrics";
 import { schemaVersion } from "./schema";
 import { accuracySource } from "./sources";
 import type { Space } from "./space";
 
 /**
  * The embedded benchmark of a space. Parameters and FLOPs are computed and need no file, so that a file
- * that is missing (`undefined`) or damaged costs only the accuracy estimates: `problems` then says what
+ * that is missing (`undefined`) or damaged costs only the estimates and the latencies: `problems` then says what
  * is wrong. Never throws. `bytes` are not kept.
  */
 export function loadBenchmark(
@@ -32,7 +33,7 @@ export function loadBenchmark(
 function problem(space: Space, state: string): string {
   return (
     `The embedded benchmark data/${space.name}.sqlite is ${state}. ` +
-    "Accuracy estimates are not available; reinstall the extension, or run `npm run data`."
+    "Accuracy estimates and latencies are not available; reinstall the extension, or run `npm run data`."
   );
 }
 
@@ -40,9 +41,10 @@ interface Content {
   /** Thirty-two hexadecimal digits a network, one after the other: one text is far less to keep. */
   readonly hashes: string;
   readonly estimate: AccuracyEstimate;
+  readonly devices: readonly DeviceLatency[];
 }
 
-function withContent(exact: Benchmark, { hashes, estimate }: Content): Benchmark {
+function withContent(exact: Benchmark, { hashes, estimate, devices }: Content): Benchmark {
   const accuracyColumn: MetricColumn = {
     metric: accuracy,
     provenance: "estimated",
@@ -53,7 +55,7 @@ function withContent(exact: Benchmark, { hashes, estimate }: Content): Benchmark
   let indices: ReadonlyMap<string, number> | undefined;
   return {
     ...exact,
-    columns: [accuracyColumn, ...exact.columns],
+    columns: [accuracyColumn, ...exact.columns, ...devices.map(latencyColumn)],
     hashOf: (index) => (index in estimate.percent ? hashAt(hashes, index) : undefined),
     indexOfHash(hash) {
       indices ??= new Map(
@@ -61,6 +63,25 @@ function withContent(exact: Benchmark, { hashes, estimate }: Content): Benchmark
       );
       return indices.get(hash.toLowerCase());
     },
+  };
+}
+
+function latencyColumn({
+  device,
+  source,
+  latencyMs,
+  measured,
+  standardErrorPercent,
+}: DeviceLatency): MetricColumn {
+  const errorPercent = (network: number) =>
+    measured.has(network) ? standardErrorPercent.measured : standardErrorPercent.composed;
+  return {
+    metric: latency(device),
+    provenance: "composed",
+    measured,
+    source,
+    values: latencyMs,
+    standardErrors: latencyMs.map((ms, network) => (ms * errorPercent(network)) / 100),
   };
 }
 
@@ -77,9 +98,11 @@ function readContent(space: Space, bytes: Uint8Array, sql: SqlJsStatic): Content
     expectEqual("number of networks", hashes.length / hashLength, networkCount(space));
     const estimate = readEstimate(database, networkCount(space));
 
-    const checksum = contentChecksum(hashes, estimate);
+    const devices = readDevices(database, networkCount(space));
+
+    const checksum = contentChecksum(hashes, estimate, devices);
     if (checksum !== meta.get("checksum")) throw new Error("its checksum does not match");
-    return { hashes, estimate };
+    return { hashes, estimate, devices };
   } finally {
     database.close();
   }
@@ -115,6 +138,40 @@ function readEstimate(database: Database, networks: number): AccuracyEstimate {
   }
   expectEqual("number of estimates", read, networks);
   return { percent, standardErrorPercent };
+}
+
+function readDevices(database: Database, networks: number): DeviceLatency[] {
+  const devices = rows(
+    database,
+    "SELECT id, name, source, measured_standard_error, composed_standard_error FROM device ORDER BY id",
+  );
+  return devices.map(([id, device, source, measured, composed]) => ({
+    device: String(device),
+    source: String(source),
+    ...readLatencies(database, Number(id), networks),
+    standardErrorPercent: { measured: Number(measured), composed: Number(composed) },
+  }));
+}
+
+function readLatencies(database: Database, device: number, networks: number) {
+  const latencyMs = new Float64Array(networks);
+  const measured = new Set<number>();
+  const statement = database.prepare(
+    "SELECT ms, provenance = 'measured' FROM latency WHERE device = ? ORDER BY network",
+  );
+  let read = 0;
+  try {
+    statement.bind([device]);
+    for (; statement.step(); read++) {
+      const [ms, isMeasured] = statement.get();
+      latencyMs[read] = Number(ms);
+      if (isMeasured) measured.add(read);
+    }
+  } finally {
+    statement.free();
+  }
+  expectEqual("number of latencies", read, networks);
+  return { latencyMs, measured };
 }
 
 function rows(database: Database, query: string): SqlValue[][] {

@@ -1,5 +1,5 @@
 import { architectureAt } from "../data/architecture";
-import type { Benchmark, MetricColumn, Value } from "../data/benchmark";
+import { type Benchmark, type MetricColumn, valueAt } from "../data/benchmark";
 import { blocksOf } from "../data/blocks";
 import { formatValue } from "../data/format";
 import type { FoundNetwork, MetricInfo, ShownValue } from "./messages";
@@ -19,20 +19,16 @@ export function foundNetwork(
   };
 }
 
-/** Undefined where the column knows nothing of the network. */
 function shownValue(column: MetricColumn, index: number): ShownValue | undefined {
-  const { metric, provenance, source } = column;
-  const number = column.values[index];
-  if (number === undefined || Number.isNaN(number)) return undefined;
-  const error = column.standardErrors?.[index];
-  const uncertainty = error === undefined ? {} : { standardError: error };
-  const value: Value = { metric, value: number, provenance, source, ...uncertainty };
+  const known = valueAt(column, index);
+  if (!known) return undefined;
+  const { metric, value, provenance, standardError } = known;
   return {
     metric: metric.name,
-    value: number,
-    text: formatValue(value),
+    value,
+    text: formatValue(known),
     provenance,
-    ...uncertainty,
+    ...(standardError !== undefined && { standardError }),
   };
 }
 
@@ -57,7 +53,7 @@ function rangeOf(values: Float64Array | undefined): MetricInfo["standardError"] 
 export function notesOf(benchmark: Benchmark): readonly string[] {
   const known = cache.get(benchmark);
   if (known) return known;
-  const notes = [...benchmark.columns.flatMap(estimateNote), ...missingNotes(benchmark)];
+  const notes = [...benchmark.columns.flatMap(uncertaintyNote), ...missingNotes(benchmark)];
   cache.set(benchmark, notes);
   return notes;
 }
@@ -70,13 +66,19 @@ export function missingNotes(benchmark: Benchmark): readonly string[] {
 
 const cache = new WeakMap<Benchmark, readonly string[]>();
 
-function estimateNote({ metric, provenance, source, standardErrors }: MetricColumn): string[] {
-  if (provenance !== "estimated") return [];
-  const errors = rangeOf(standardErrors);
-  const range =
-    errors?.lowest === errors?.highest
-      ? `${errors?.lowest}`
-      : `${errors?.lowest} to ${errors?.highest}`;
-  const error = errors ? `, with a standard error of ${range} ${metric.unit}` : "";
-  return [`${metric.title} is estimated, not measured (${source})${error}.`];
+function uncertaintyNote(column: MetricColumn): string[] {
+  const { metric, provenance, source, measured } = column;
+  const { title, unit } = metric;
+  const errors = rangeOf(column.standardErrors);
+  const range = new Set([errors?.lowest, errors?.highest].map((error) => error?.toFixed(2)));
+  const error = errors ? `, with a standard error of ${[...range].join(" to ")} ${unit}` : "";
+  if (provenance === "estimated") {
+    return [`${title} is estimated, not measured (${source})${error}.`];
+  }
+  if (provenance === "composed") {
+    return [
+      `${title} was measured for ${measured?.size ?? 0} networks (${source}) and is composed from those for the others${error}.`,
+    ];
+  }
+  return [];
 }

@@ -1,7 +1,7 @@
 import { type Architecture, indexOf } from "../data/architecture";
-import type { Benchmark, MetricColumn } from "../data/benchmark";
+import { type Benchmark, type MetricColumn, valueAt } from "../data/benchmark";
 import { blocksOf } from "../data/blocks";
-import { formatDifference } from "../data/format";
+import { formatDifference, standardErrorOfDifference } from "../data/format";
 import type { Change, Replacement } from "./messages";
 
 /**
@@ -33,16 +33,15 @@ export function replacementsOf(benchmark: Benchmark, architecture: Architecture)
     );
 }
 
-/**
- * Undefined where a value is not known. The standard error is that of the difference of two
- * independent values.
- */
+/** Undefined where a value is not known. */
 function changeOf(column: MetricColumn, from: number, to: number): Change | undefined {
-  const { metric, provenance, values, standardErrors } = column;
-  const difference = (values[to] ?? Number.NaN) - (values[from] ?? Number.NaN);
-  if (Number.isNaN(difference)) return undefined;
-  const standardError =
-    standardErrors && Math.hypot(standardErrors[from] ?? 0, standardErrors[to] ?? 0);
+  const [before, after] = [valueAt(column, from), valueAt(column, to)];
+  if (!before || !after) return undefined;
+  const { metric } = column;
+  const difference = after.value - before.value;
+  const standardError = standardErrorOfDifference(before, after);
+  // A difference is known no better than the less known of the two.
+  const provenance = before.provenance === after.provenance ? after.provenance : column.provenance;
   return {
     metric: metric.name,
     difference,

@@ -5,7 +5,11 @@ import type { Space } from "../space";
 import { acceptedVisits } from "./accepted-visits";
 import { latenciesWithoutDrift } from "./drift";
 import { parseRawVisits, type TimingHeader, type Visit } from "./raw-visits";
-import { kendallTau, meanAbsolutePercentageError } from "./statistics";
+import {
+  kendallTau,
+  meanAbsolutePercentageError,
+  rootMeanSquarePercentageError,
+} from "./statistics";
 
 /** What is known of the latency of all networks of a space on one device. */
 export interface LatencyColumn {
@@ -22,6 +26,8 @@ export interface LatencyColumn {
   readonly tau: number;
   /** The same between two sets of measurements of the same networks: no model can do better. */
   readonly noiseFloor: { readonly mape: number; readonly tau: number };
+  /** Of one network's value, in percent. */
+  readonly standardErrorPercent: { readonly measured: number; readonly composed: number };
   /** Networks that the judged model was fitted on, and those it was judged on. */
   readonly fittedOn: number;
   readonly judgedOn: number;
@@ -45,6 +51,7 @@ export function latencyColumn(space: Space, rawText: string): LatencyColumn {
 
   const trial = fitComposition(space, fitted);
   const pairs = judged.map(([network, ms]) => [trial(network), ms] as const);
+  const twice = measuredTwice(visits, reference);
   const compose = fitComposition(space, [...measured]);
   return {
     device: raw.header.device,
@@ -56,7 +63,15 @@ export function latencyColumn(space: Space, rawText: string): LatencyColumn {
     measured: new Set(measured.keys()),
     mape: meanAbsolutePercentageError(pairs),
     tau: kendallTau(pairs),
-    noiseFloor: noiseFloor(visits, reference),
+    noiseFloor: {
+      mape: meanAbsolutePercentageError(twice),
+      tau: kendallTau(twice),
+    },
+    standardErrorPercent: {
+      // A value of all visits has half the error of the difference of two values of half of them.
+      measured: rootMeanSquarePercentageError(twice) / 2,
+      composed: rootMeanSquarePercentageError(pairs),
+    },
     fittedOn: fitted.length,
     judgedOn: judged.length,
   };
@@ -100,14 +115,13 @@ function features(space: Space, network: number): number[] {
 }
 
 /** Two sets of medians of the same networks, from the visits of even and of odd passes. */
-function noiseFloor(visits: readonly Visit[], reference: number): LatencyColumn["noiseFloor"] {
+function measuredTwice(visits: readonly Visit[], reference: number): (readonly [number, number])[] {
   const even = latenciesWithoutDrift(visits.filter(({ pass }) => pass % 2 === 0));
   const odd = latenciesWithoutDrift(visits.filter(({ pass }) => pass % 2 === 1));
-  const pairs = [...even]
+  return [...even]
     .filter(([network]) => network !== reference)
     .flatMap(([network, ms]) => {
       const other = odd.get(network);
       return other === undefined ? [] : [[other, ms] as const];
     });
-  return { mape: meanAbsolutePercentageError(pairs), tau: kendallTau(pairs) };
 }

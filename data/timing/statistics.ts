@@ -23,6 +23,17 @@ export function meanAbsolutePercentageError(
   return (100 * sum) / pairs.length;
 }
 
+/** The root of the mean of ((a − b) / b)² over pairs, in percent. */
+export function rootMeanSquarePercentageError(
+  pairs: readonly (readonly [predicted: number, actual: number])[],
+): number {
+  const sum = pairs.reduce(
+    (total, [predicted, actual]) => total + ((predicted - actual) / actual) ** 2,
+    0,
+  );
+  return 100 * Math.sqrt(sum / pairs.length);
+}
+
 /** Kendall's rank correlation τ-b, from −1 to 1, which takes ties into account. */
 export function kendallTau(pairs: readonly (readonly [number, number])[]): number {
   let [concordant, tiedLeft, tiedRight] = [0, 0, 0];

@@ -39,7 +39,7 @@ describe("values for people", () => {
     assert.equal(guess("estimated", 0.5), "74.6 % ± 0.5 (estimated)");
     assert.equal(guess("estimated"), "74.62 % (estimated)");
     assert.equal(guess("composed", 0.04), "74.62 % ± 0.04 (composed)");
-    assert.equal(guess("measured"), "74.62 %");
+    assert.equal(guess("measured"), "74.62 % (measured)");
   });
 
   it("have differences with a sign, and their error", () => {

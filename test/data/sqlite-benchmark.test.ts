@@ -11,6 +11,7 @@ import { modelHash } from "../../data/model-hash";
 import { parseCloud } from "../../data/published-cloud";
 import { bloxSpace } from "../../data/spaces/blox";
 import { loadBenchmark } from "../../data/sqlite-benchmark";
+import type { LatencyColumn } from "../../data/timing/composition";
 
 const cloudFile = resolve(import.meta.dirname, "../../data/published/figure-cloud.csv");
 
@@ -20,17 +21,45 @@ describe("embedded benchmark", () => {
   const hashes = Array.from({ length: 91_125 }, (_, index) =>
     (index * 2_654_435_761).toString(16).padStart(32, "a"),
   );
+  // A column made for this test, as a timing would give it.
+  const timed: LatencyColumn = {
+    device: "test device",
+    machine: {
+      space: "blox",
+      device: "test device",
+      processor: "a processor",
+      runtime: "a runtime 1.0",
+      threads: "1",
+      precision: "float32",
+      batch: "1",
+      date: "2026-01-31",
+      seed: "1",
+      reference: "0",
+      protocol: "none",
+    },
+    msByIndex: Float64Array.from({ length: 91_125 }, (_, index) => 1 + index / 1000),
+    measured: new Set([7]),
+    mape: 0.5,
+    tau: 0.9,
+    noiseFloor: { mape: 0.4, tau: 0.95 },
+    standardErrorPercent: { measured: 1, composed: 2 },
+    fittedOn: 1,
+    judgedOn: 1,
+  };
   let sql: SqlJsStatic;
   let file: Uint8Array;
 
   before(async () => {
     sql = await initSqlJs();
-    file = buildDatabase(bloxSpace, hashes, fit, sql);
+    file = buildDatabase(bloxSpace, hashes, fit, [timed], sql);
   });
 
-  it("is the same file for the same content, of about 5 MB", () => {
-    assert.deepEqual(Buffer.from(buildDatabase(bloxSpace, hashes, fit, sql)), Buffer.from(file));
-    assert.ok(file.length < 6e6, `${file.length} bytes`);
+  it("is the same file for the same content, of a few MB", () => {
+    assert.deepEqual(
+      Buffer.from(buildDatabase(bloxSpace, hashes, fit, [timed], sql)),
+      Buffer.from(file),
+    );
+    assert.ok(file.length < 10e6, `${file.length} bytes`);
   });
 
   it("gives estimates called so beside exact costs", () => {
@@ -50,8 +79,18 @@ describe("embedded benchmark", () => {
         ["accuracy", estimate.percent[index], "estimated", 0.5],
         ["params", exact.params[index], "exact", undefined],
         ["flops", exact.flops[index], "exact", undefined],
+        ['latency("test device")', 13.345, "composed", 13.345 * 0.02],
       ],
     );
+  });
+
+  it("tells latencies that were measured from those that are composed", () => {
+    const benchmark = loadBenchmark(bloxSpace, file, sql);
+    const latency = valuesOf(benchmark, 7).at(-1);
+    assert.equal(latency?.provenance, "measured");
+    assert.equal(latency?.value, 1.007);
+    assert.equal(latency?.standardError?.toFixed(6), "0.010070");
+    assert.match(latency?.source ?? "", /a processor, a runtime 1\.0, 1 thread/);
   });
 
   it("finds hashes both ways", () => {
@@ -82,6 +121,7 @@ describe("embedded benchmark", () => {
     assert.deepEqual(query("SELECT name, provenance FROM metric ORDER BY name")[0]?.values, [
       ["accuracy", "estimated"],
       ["flops", "exact"],
+      ['latency("test device")', "composed"],
       ["params", "exact"],
     ]);
   });
@@ -104,6 +144,14 @@ describe("embedded benchmark", () => {
       "short of a network": [
         () => changed("DELETE FROM network WHERE id = 5"),
         /number of networks 91125 expected, 91124 found/,
+      ],
+      "changed in one latency": [
+        () => changed("UPDATE latency SET ms = 99 WHERE network = 5"),
+        /checksum does not match/,
+      ],
+      "short of a latency": [
+        () => changed("DELETE FROM latency WHERE network = 5"),
+        /number of latencies 91125 expected, 91124 found/,
       ],
       "short of an estimate": [
         () => changed("DELETE FROM accuracy_estimate WHERE network = 5"),
