@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath } from "node:process";
 import { chromium } from "./editor/chromium.mjs";
-import { buildMissingData } from "./editor/data.mjs";
 import { installPackages } from "./editor/install.mjs";
 import { REPOSITORY } from "./editor/repository.mjs";
 import { npm, run } from "./editor/run.mjs";
@@ -21,8 +20,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 if (await step("packages", installPackages)) {
   await step("type check", script("typecheck"));
   await step("lint", script("lint"));
-  const data = await step("benchmark data", buildMissingData);
-  const built = data && (await step("build", script("build")));
+  const built = await step("build", script("build"));
   await step("unit and protocol tests", mocha("test/**/*.test.ts"));
   const packaged = built && (await step("package", script("package")));
   if (packaged && (await canRunEndToEnd())) {

@@ -8,12 +8,12 @@ import { npm } from "./run.mjs";
  * Installs the packages that the lock file names, in its versions, unless `node_modules` holds them.
  *
  * Not with `npm ci`: that refuses a lock file without the optional packages of other systems, which
- * not every registry serves.
+ * not every registry serves. Without scripts, since what they do is built anyway.
  */
 export async function installPackages() {
   if (await isUpToDate()) return;
   console.log("Installing npm packages …");
-  const quietly = ["--no-audit", "--no-fund"];
+  const quietly = ["--no-audit", "--no-fund", "--ignore-scripts"];
   await npm(["install", "--no-save", "--include=dev", ...quietly], { cwd: REPOSITORY });
 }
 

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { argv, env, platform } from "node:process";
 import { cached } from "./cache.mjs";
 import { startCodeServer } from "./code-server.mjs";
-import { buildMissingData } from "./data.mjs";
 import { folderAddress } from "./folder-address.mjs";
 import { installPackages } from "./install.mjs";
 import { REPOSITORY, VSIX } from "./repository.mjs";
@@ -16,7 +15,6 @@ const FIRST_EXAMPLE = join(EXAMPLES, "first-network.blox");
 
 try {
   await installPackages();
-  await buildMissingData();
   await npm(["run", "build"], { cwd: REPOSITORY });
   if (argv.includes("--browser") || !(await openDesktopEditor())) await openInBrowser();
 } catch (error) {
