@@ -84,7 +84,8 @@ function newHeader(): TimingHeader {
     reference: `${sample.reference}`,
     protocol:
       `whole networks, pinned to one core, ${passes} passes of ${visitsAPass} shuffled visits, each ` +
-      `the median of ${runs} runs after ${warmUps} warm-up; the reference every ${referenceInterval} visits`,
+      `the median of ${runs} runs after ${warmUps} warm-up; the reference every ${referenceInterval} visits; ` +
+      "runs that the system interrupted are made again; visits count between references within 5 % of the fast regime",
   };
 }
 

@@ -29,6 +29,11 @@ const { header, visits: earlier } = parseRawVisits(readFileSync(task.file, "utf8
 const space = findSpace(header.space);
 if (!space) throw new Error(`${task.file} is of \`${header.space}\`, a space that is not known`);
 const reference = Number(header.reference);
+const most = Math.max(...task.batch.visits.map(([, visits]) => visits));
+const plan = [
+  ...task.batch.visits,
+  ...task.batch.anchors.map((network) => [network, most] as const),
+];
 const runtime = await installOnnxRuntime();
 const input = new runtime.Tensor("float32", ...imageOf(space));
 const sessions = await openSessions(runtime, space);
@@ -43,10 +48,9 @@ await visitAll();
 
 /** Visits all networks in shuffled rounds; those made while the machine was slow come once more. */
 async function visitAll(): Promise<void> {
-  const rounds = Math.max(...task.batch.visits.map(([, visits]) => visits));
-  const queue = Array.from({ length: rounds }, (_, round) =>
+  const queue = Array.from({ length: most }, (_, round) =>
     shuffled(
-      task.batch.visits.filter(([, visits]) => visits > round).map(([network]) => network),
+      plan.filter(([, visits]) => visits > round).map(([network]) => network),
       1000 * task.process + round,
     ),
   ).flat();
@@ -124,7 +128,7 @@ async function openSessions(
   space: Space,
 ): Promise<Map<number, OnnxSession>> {
   const sessions = new Map<number, OnnxSession>();
-  for (const network of [reference, ...task.batch.visits.map(([network]) => network)]) {
+  for (const network of [reference, ...plan.map(([network]) => network)]) {
     const model = onnxModel(space, architectureAt(space, network), 1);
     const session = await InferenceSession.create(model, {
       executionProviders: ["cpu"],

@@ -13,6 +13,8 @@ export const protocol = {
   runs: 3,
   /** A session takes about 13 MB. */
   sessionsAProcess: 250,
+  /** Networks that every process visits, so that processes can be compared. */
+  anchors: 20,
   /** Visits between two visits to the reference network. */
   referenceInterval: 10,
 } as const;
@@ -49,6 +51,8 @@ export interface Batch {
   readonly pass: number;
   /** How many visits each network still needs; none needs none. */
   readonly visits: readonly (readonly [network: number, visits: number])[];
+  /** Networks to visit besides, as often as the one of `visits` that needs most. */
+  readonly anchors: readonly number[];
 }
 
 /** The batches that are left, in order of execution; none when all is done. */
@@ -62,6 +66,9 @@ export function remainingBatches(
     const key = `${pass},${network}`;
     done.set(key, (done.get(key) ?? 0) + 1);
   }
+  const anchors = networks.slice(0, protocol.anchors);
+  // One session of each process is the reference's.
+  const most = protocol.sessionsAProcess - 1 - anchors.length;
   return Array.from({ length: protocol.passes }, (_, pass) => {
     const needy = shuffled(networks, seed + pass)
       .map((network) => {
@@ -69,13 +76,13 @@ export function remainingBatches(
         return [network, visits] as const;
       })
       .filter(([, visits]) => visits > 0);
-    // One session of each process is the reference's.
-    const batches = Math.ceil(needy.length / (protocol.sessionsAProcess - 1));
+    const batches = Math.ceil(needy.length / most);
     const size = Math.ceil(needy.length / batches);
-    return Array.from({ length: batches }, (_, batch) => ({
-      pass,
-      visits: needy.slice(batch * size, (batch + 1) * size),
-    }));
+    return Array.from({ length: batches }, (_, batch) => {
+      const visits = needy.slice(batch * size, (batch + 1) * size);
+      const present = new Set(visits.map(([network]) => network));
+      return { pass, visits, anchors: anchors.filter((network) => !present.has(network)) };
+    });
   }).flat();
 }
 

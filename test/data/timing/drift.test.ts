@@ -22,14 +22,16 @@ describe("latencies without the machine's drift", () => {
     ok(Math.abs(level - 1) < 0.03, `level ${level}`);
   });
 
-  it("join processes through the networks that they share", () => {
-    const visits = syntheticVisits(networks, 15, truth).map((visit) =>
-      visit.process === 1 ? { ...visit, latencyMs: 1.2 * visit.latencyMs } : visit,
-    );
+  it("join processes through the few networks that they share", () => {
+    const visits = syntheticVisits(networks, 15, truth)
+      .filter(({ process, network }) => network <= 5 || network % 2 === process)
+      .map((visit) =>
+        visit.process === 1 ? { ...visit, latencyMs: 1.2 * visit.latencyMs } : visit,
+      );
     const found = latenciesWithoutDrift(visits);
     for (const network of networks) {
       const ratio = ((found.get(network) ?? 0) / (found.get(1) ?? 0)) * (truth(1) / truth(network));
-      ok(Math.abs(ratio - 1) < 1e-6, `network ${network}: off by ${ratio}`);
+      ok(Math.abs(ratio - 1) < 1e-4, `network ${network}: off by ${ratio}`);
     }
   });
 });

@@ -27,12 +27,27 @@ describe("the plan of a measurement", () => {
     const batches = remainingBatches(networks, 1, []);
     const visits = new Map<number, number>();
     for (const batch of batches) {
-      ok(batch.visits.length + 1 <= protocol.sessionsAProcess);
+      ok(batch.visits.length + batch.anchors.length + 1 <= protocol.sessionsAProcess);
       for (const [network, count] of batch.visits)
         visits.set(network, (visits.get(network) ?? 0) + count);
     }
     deepEqual([...visits.keys()].sort(), [...networks].sort());
     deepEqual(new Set(visits.values()), new Set([30]));
+  });
+
+  it("has the same few networks in every process, also where a sample grows", () => {
+    const { networks } = sampleNetworks(bloxSpace, 600, 1);
+    const first = remainingBatches(networks.slice(0, 100), 1, []).flatMap(({ pass, visits }) =>
+      visits.flatMap(([network, count]) =>
+        Array.from({ length: count }, () => ({ process: 1, pass, network, latencyMs: 1 })),
+      ),
+    );
+    for (const accepted of [[], first])
+      for (const { visits, anchors } of remainingBatches(networks, 1, accepted)) {
+        const present = [...visits.map(([network]) => network), ...anchors];
+        equal(new Set(present).size, present.length);
+        ok(networks.slice(0, protocol.anchors).every((network) => present.includes(network)));
+      }
   });
 
   it("has nothing left when all is visited", () => {
