@@ -21,9 +21,11 @@ if (await step("packages", installPackages)) {
   await step("type check", script("typecheck"));
   await step("lint", script("lint"));
   const built = await step("build", script("build"));
+  // Before the unit tests: those of the views use it too.
+  const browser = await haveChromium();
   await step("unit and protocol tests", mocha("test/**/*.test.ts"));
   const packaged = built && (await step("package", script("package")));
-  if (packaged && (await canRunEndToEnd())) {
+  if (packaged && browser) {
     await step(
       "end-to-end tests",
       mocha("test/e2e/**/*.e2e.ts", "--config", "test/e2e/.mocharc.json"),
@@ -79,33 +81,34 @@ function mocha(...args) {
     const file = join(folder, "counts.json");
     const reporter = ["--reporter", join(REPOSITORY, "test", "counting-reporter.mjs")];
     const bin = join(REPOSITORY, "node_modules", "mocha", "bin", "mocha.js");
-    const ended = await run(
+    const endedWell = await run(
       execPath,
       [bin, ...args, ...reporter, "--reporter-option", `counts=${file}`],
       { cwd: REPOSITORY, output: "live" },
     ).then(
-      () => ({ well: true }),
-      (error) => ({ well: false, error }),
+      () => true,
+      () => false,
     );
     /** @type {Counts | undefined} */
     const counts = existsSync(file) ? JSON.parse(await readFile(file, "utf8")) : undefined;
     await rm(folder, { recursive: true });
     // Mocha itself can fail without a failing test, for one when a test file cannot be read.
-    if (counts === undefined || (!ended.well && counts.failed === 0)) {
+    if (counts === undefined || (!endedWell && counts.failed === 0)) {
       throw new Error("Mocha did not run to its end: what it printed above says why.");
     }
     return counts;
   };
 }
 
-async function canRunEndToEnd() {
-  /** @type {unknown} */
-  let reason;
-  const found = await chromium().catch((error) => {
-    reason = error;
-  });
-  if (found) return true;
-  if (END_TO_END_REQUIRED) await step("Chromium", () => Promise.reject(reason));
-  else console.log(`\n▸ end-to-end tests: skipped. ${reason instanceof Error && reason.message}`);
-  return false;
+/** @returns {Promise<boolean>} whether there is a Chromium, installed if need be */
+async function haveChromium() {
+  if (END_TO_END_REQUIRED) return step("Chromium", async () => void (await chromium()));
+  try {
+    await chromium();
+    return true;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    console.log(`\n▸ Chromium: none, so end-to-end tests are skipped. ${reason}`);
+    return false;
+  }
 }
