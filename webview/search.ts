@@ -297,7 +297,8 @@ function axisOf(metric: MetricInfo): ChartAxis {
 /** `estimated ± 0.5 to 0.9`, `exact` */
 function originText({ provenance, standardError }: MetricInfo): string {
   if (!standardError) return provenance;
-  const range = new Set([standardError.lowest, standardError.highest].map((e) => e.toFixed(1)));
+  const { lowest, highest } = standardError;
+  const range = new Set([lowest, highest].map((error) => `${Number(error.toPrecision(1))}`));
   return `${provenance} ± ${[...range].join(" to ")}`;
 }
 

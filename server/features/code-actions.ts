@@ -72,11 +72,16 @@ function betterReplacements(
   return [...new Set(chosen.filter((replacement) => replacement !== undefined))];
 }
 
-/** `Stage 2: st5(conv, mbconv): accuracy +0.4 % ± 0.7 (estimated), params +0.1 M` */
+/** `Stage 2: st5(conv, mbconv): accuracy +0.4 % ± 0.7 (estimated), params +0.1 M, flops +7.2 M` */
 function titleOf({ stage, block, changes }: Replacement): string {
-  const texts = changes.map(({ metric, text }) => `${metric} ${text}`);
+  const texts = changes
+    .filter(({ metric }) => headlineMetrics.includes(metric))
+    .map(({ metric, text }) => `${metric} ${text}`);
   return `Stage ${stage}: ${block}: ${texts.join(", ")}`;
 }
+
+/** A menu has room for a few; the suggestion panel has them all. */
+const headlineMetrics = ["accuracy", "params", "flops"];
 
 function workspaceEdit(model: Model, edits: readonly Edit[]): WorkspaceEdit {
   const { uri, version } = model.document;

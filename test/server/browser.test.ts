@@ -1,0 +1,84 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { type SearchResult, type SearchSpec, search } from "../../server/messages";
+import { chromiumPath, launch } from "../webview/preview";
+import { Editor } from "./joined";
+
+const dist = resolve(import.meta.dirname, "../../dist");
+
+/** The bundled server as a browser runs it: a worker from a Blob, whose files come over the connection. */
+describe("the server in a browser's worker", () => {
+  let browser: Browser;
+  let page: Page;
+
+  before(async function () {
+    if (chromiumPath === undefined) return this.skip();
+    browser = await launch(chromiumPath);
+    page = await browser.newPage();
+    await page.exposeFunction("readAsset", async (name: string) =>
+      (await readFile(resolve(dist, name))).toString("base64"),
+    );
+    await page.evaluate(connect, await readFile(resolve(dist, "server-browser.js"), "utf8"));
+    await ask("initialize", { processId: null, rootUri: null, capabilities: {} });
+  });
+  after(() => browser?.close());
+
+  const ask = (method: string, params: object): Promise<unknown> =>
+    page.evaluate(([method, params]) => window.ask(method, params), [method, params] as const);
+
+  it("finds the same networks as in Node, for the same seed", async () => {
+    const inBrowser = (await ask(search.method, { id: 1, spec })) as SearchResult;
+    const editor = await Editor.start();
+    const inNode = await editor.connection.sendRequest<SearchResult>(search.method, {
+      id: 1,
+      spec,
+    });
+    await editor.close();
+
+    equal(inBrowser.outcome, "finished", inBrowser.notes.join(" "));
+    deepEqual({ ...inBrowser, elapsedMs: 0 }, { ...inNode, elapsedMs: 0 });
+  });
+});
+
+const spec: SearchSpec = {
+  space: "blox",
+  algorithm: "regularized-evolution",
+  parameters: {},
+  objectives: [
+    { direction: "maximize", metric: "accuracy" },
+    { direction: "minimize", metric: "flops" },
+  ],
+  subjectTo: "params <= 3 M",
+  budget: 1000,
+  seed: 7,
+};
+
+declare global {
+  interface Window {
+    ask(method: string, params: object): Promise<unknown>;
+    readAsset(name: string): Promise<string>;
+  }
+}
+
+/** Runs in the page: starts the worker, answers what it asks for, and offers `window.ask`. */
+function connect(bundle: string) {
+  const worker = new Worker(URL.createObjectURL(new Blob([bundle])));
+  const waiting = new Map<number, (result: unknown) => void>();
+  let lastId = 0;
+  window.ask = (method, params) =>
+    new Promise((resolve) => {
+      lastId += 1;
+      waiting.set(lastId, resolve);
+      worker.postMessage({ jsonrpc: "2.0", id: lastId, method, params });
+    });
+  worker.addEventListener("message", async ({ data }) => {
+    if (data.method === "blox/asset") {
+      const bytes = Uint8Array.from(atob(await window.readAsset(data.params.name)), (character) =>
+        character.charCodeAt(0),
+      );
+      worker.postMessage({ jsonrpc: "2.0", id: data.id, result: bytes });
+    } else if (data.method === undefined) waiting.get(data.id)?.(data.result ?? data.error);
+  });
+}
