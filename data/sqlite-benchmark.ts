@@ -121,23 +121,16 @@ function readHashes(database: Database): string {
 }
 
 function readEstimate(database: Database, networks: number): AccuracyEstimate {
-  const percent = new Float64Array(networks);
-  const standardErrorPercent = new Float64Array(networks);
-  const statement = database.prepare(
-    "SELECT percent, standard_error FROM accuracy_estimate ORDER BY network",
-  );
-  let read = 0;
-  try {
-    for (; statement.step(); read++) {
-      const [value, error] = statement.get();
-      percent[read] = Number(value);
-      standardErrorPercent[read] = Number(error);
-    }
-  } finally {
-    statement.free();
-  }
-  expectEqual("number of estimates", read, networks);
-  return { percent, standardErrorPercent };
+  const from = "accuracy_estimate ORDER BY network";
+  const percent = readNumbers(database, "percent", from);
+  expectEqual("number of estimates", percent.length, networks);
+  return { percent, standardErrorPercent: readNumbers(database, "standard_error", from) };
+}
+
+/** A column as one JSON text: far quicker than to step through its rows. */
+function readNumbers(database: Database, column: string, from: string): Float64Array {
+  const query = `SELECT json_group_array(${column}) FROM (SELECT ${column} FROM ${from})`;
+  return Float64Array.from(JSON.parse(String(rows(database, query)[0]?.[0])));
 }
 
 function readDevices(database: Database, networks: number): DeviceLatency[] {
@@ -154,23 +147,11 @@ function readDevices(database: Database, networks: number): DeviceLatency[] {
 }
 
 function readLatencies(database: Database, device: number, networks: number) {
-  const latencyMs = new Float64Array(networks);
-  const measured = new Set<number>();
-  const statement = database.prepare(
-    "SELECT ms, provenance = 'measured' FROM latency WHERE device = ? ORDER BY network",
-  );
-  let read = 0;
-  try {
-    statement.bind([device]);
-    for (; statement.step(); read++) {
-      const [ms, isMeasured] = statement.get();
-      latencyMs[read] = Number(ms);
-      if (isMeasured) measured.add(read);
-    }
-  } finally {
-    statement.free();
-  }
-  expectEqual("number of latencies", read, networks);
+  const from = (condition: string) =>
+    `latency WHERE device = ${device} AND ${condition} ORDER BY network`;
+  const latencyMs = readNumbers(database, "ms", from("true"));
+  expectEqual("number of latencies", latencyMs.length, networks);
+  const measured = new Set(readNumbers(database, "network", from("provenance = 'measured'")));
   return { latencyMs, measured };
 }
 

@@ -1,6 +1,6 @@
 import type { CodeLens } from "vscode-languageserver";
 import { indexOf } from "../../data/architecture";
-import { valuesOf } from "../../data/benchmark";
+import { type Value, valuesOf } from "../../data/benchmark";
 import { formatValue } from "../../data/format";
 import type { Benchmarks } from "../benchmarks";
 import type { NetworkAddress } from "../messages";
@@ -29,7 +29,25 @@ export function codeLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
 
 function headlineOf({ space, architecture }: NetworkModel, benchmarks: Benchmarks) {
   if (!space || !architecture) return undefined;
-  return valuesOf(benchmarks(space), indexOf(space, architecture))
-    .map((value) => `${value.metric.title} ${formatValue(value)}`)
+  const values = valuesOf(benchmarks(space), indexOf(space, architecture));
+  // One device is enough for a headline: the hover has them all.
+  const firstLatency = values.find(({ metric }) => metric.unit === "ms");
+  return values
+    .filter((value) => value.metric.unit !== "ms" || value === firstLatency)
+    .map(headlineText)
     .join(" · ");
+}
+
+/** `top-1 74.3 % ± 0.5 (estimated)`, `2.96 M parameters`, `2.81 ms ± 0.02 (composed)` */
+function headlineText(value: Value): string {
+  const text = formatValue(value);
+  switch (value.metric.unit) {
+    case "%":
+      return `top-1 ${text}`;
+    case "ms":
+      return text;
+    case "parameters":
+    case "FLOPs":
+      return `${text} ${value.metric.unit}`;
+  }
 }

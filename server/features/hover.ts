@@ -89,11 +89,13 @@ function aboutNetwork(network: NetworkModel, space: Space, benchmark: Benchmark)
 }
 
 function valueTable(benchmark: Benchmark, index: number): string {
-  // Cells touch one another in the editor's hovers, so they bring their own margins.
+  // Cells touch one another in the editor's hovers, so they bring their own margins, and a value stays
+  // on one line.
   const gap = "&nbsp;&nbsp;";
   const rows = valuesOf(benchmark, index).map((value) => {
     const origin = value.provenance === "exact" ? `exact, ${value.source}` : value.source;
-    return `| ${value.metric.title}${gap} | **${formatValue(value)}** | ${gap}${origin} |`;
+    const number = formatValue(value).replaceAll(" ", "\u00a0");
+    return `| ${value.metric.title}${gap} | **${number}** | ${gap}${origin} |`;
   });
   return ["| | | |", "|:--|--:|:--|", ...rows].join("\n");
 }

@@ -271,7 +271,7 @@ export class Editor {
   async useTheme(kind: ThemeKind): Promise<void> {
     const { label, className } = THEMES[kind];
     await this.run("Preferences: Color Theme");
-    await this.choose(label, label);
+    if (!(await this.choose(label, label))) throw new Error(`There is no theme "${label}".`);
     await this.page.locator(`.monaco-workbench.${className}`).waitFor();
   }
 
@@ -301,17 +301,23 @@ export class Editor {
   }
 
   private async quickOpen(search: string, answer: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.choose(search, answer);
+    // The editor may not have read the extension's manifest yet, so it is asked again.
+    await eventually(`"${answer}" among the commands`, async () => {
+      await this.page.keyboard.press("F1");
+      if (await this.choose(search, answer)) return true;
+      await this.press("Escape");
+    });
   }
 
-  /** In the box that is open at the top: types a search, and takes the answer of that name. */
-  private async choose(search: string, answer: string): Promise<void> {
+  /** In the box that is open at the top: types a search, and takes the answer of that name if there is one. */
+  private async choose(search: string, answer: string): Promise<boolean> {
     const box = this.page.locator(".quick-input-widget");
     const row = box.locator(`.monaco-list-row[aria-label^=${JSON.stringify(answer)}]`).first();
     await box.locator("input.input").fill(search);
+    if (!(await appears(row, ANSWER_LIMIT_MS))) return false;
     await row.click();
     await row.waitFor({ state: "hidden" });
+    return true;
   }
 
   private textEditor(name?: string): Locator {
@@ -329,6 +335,7 @@ const VIEWPORT = { width: 1280, height: 800 };
 /** The first window on a busy machine: VS Code, its extension host, the page. */
 const OPEN_LIMIT_MS = 120_000;
 const HOVER_LIMIT_MS = 2000;
+const ANSWER_LIMIT_MS = 5000;
 
 const TEST_SETTINGS = {
   "editor.hover.delay": 50,
