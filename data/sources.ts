@@ -2,4 +2,4 @@
 export const accuracySource = "calibrated on the published figure";
 
 /** What stands beside parameters and FLOPs. */
-export const exactSource = "computed from the space's definition";
+export const exactSource = "from its layers";

@@ -2,7 +2,7 @@ import type { FoundNetwork, MetricInfo, NetworkAddress } from "../server/message
 import { blockList } from "./block-list";
 import { button } from "./controls";
 import { element, setAttributes } from "./element";
-import { valueParts } from "./value-parts";
+import { metricHeading, valueParts } from "./value-parts";
 
 export interface BestTableOptions {
   readonly onInsert: (index: number) => void;
@@ -30,7 +30,9 @@ export class BestTable {
     if (content === this.#shown) return;
     this.#shown = content;
     const focused = this.#focusedButton();
-    this.#rows = new Map(networks.map((network) => [network.index, this.#row(network, target)]));
+    this.#rows = new Map(
+      networks.map((network) => [network.index, this.#row(network, metrics, target)]),
+    );
     this.root.replaceChildren(
       headOf(networks, metrics),
       element("tbody", {}, ...this.#rows.values()),
@@ -53,7 +55,11 @@ export class BestTable {
     return this.#rows.has(index);
   }
 
-  #row(network: FoundNetwork, target: NetworkAddress | undefined): HTMLTableRowElement {
+  #row(
+    network: FoundNetwork,
+    metrics: readonly MetricInfo[],
+    target: NetworkAddress | undefined,
+  ): HTMLTableRowElement {
     const { onInsert, onApply, onSelect } = this.#options;
     const insert = button({
       text: "Insert",
@@ -74,7 +80,10 @@ export class BestTable {
       "tr",
       { "data-testid": "best-row", "data-index": network.index },
       element("td", {}, blockList(network.blocks), ...breachOf(network)),
-      ...network.values.map(({ text }) => element("td", { class: "number" }, ...valueParts(text))),
+      ...network.values.map(({ metric, text }) => {
+        const column = metrics.find(({ name }) => name === metric);
+        return element("td", { class: "number" }, ...valueParts(text, column));
+      }),
       element(
         "td",
         { class: "actions" },
@@ -103,7 +112,10 @@ export class BestTable {
 }
 
 function headOf(networks: readonly FoundNetwork[], metrics: readonly MetricInfo[]): HTMLElement {
-  const title = (name: string) => metrics.find((metric) => metric.name === name)?.title ?? name;
+  const heading = (name: string) => {
+    const metric = metrics.find((metric) => metric.name === name);
+    return metric ? metricHeading(metric) : [name];
+  };
   return element(
     "thead",
     {},
@@ -112,7 +124,7 @@ function headOf(networks: readonly FoundNetwork[], metrics: readonly MetricInfo[
       {},
       element("th", { scope: "col" }, "Blocks by stage"),
       ...(networks[0]?.values ?? []).map(({ metric }) =>
-        element("th", { scope: "col", class: "number" }, title(metric)),
+        element("th", { scope: "col", class: "number" }, ...heading(metric)),
       ),
       element("th", { scope: "col" }, element("span", { class: "for-readers" }, "Actions")),
     ),

@@ -1,7 +1,7 @@
 import type { Change, MetricInfo, Replacement, Suggestions } from "../server/messages";
 import { button } from "./controls";
 import { element, setAttributes } from "./element";
-import { valueParts } from "./value-parts";
+import { metricHeading, valueParts } from "./value-parts";
 
 export interface Sort {
   /** `stage`, `block`, or a metric's name. */
@@ -70,20 +70,20 @@ export class ReplacementTable {
 
   #head(metrics: readonly MetricInfo[]): HTMLElement {
     const columns = [
-      { column: "stage", text: "Stage", number: false, descending: false },
-      { column: "block", text: "Block", number: false, descending: false },
-      ...metrics.map(({ name, title, better }) => ({
-        column: name,
-        text: title,
+      { column: "stage", heading: ["Stage"], number: false, descending: false },
+      { column: "block", heading: ["Block"], number: false, descending: false },
+      ...metrics.map((metric) => ({
+        column: metric.name,
+        heading: metricHeading(metric),
         number: true,
-        descending: better === "higher",
+        descending: metric.better === "higher",
       })),
     ];
-    this.#headers = columns.map(({ column, text, number, descending }) => {
+    this.#headers = columns.map(({ column, heading, number, descending }) => {
       const sorter = element(
         "button",
         { type: "button", class: "sorter", "data-testid": `sort-${column}` },
-        text,
+        ...heading,
       );
       sorter.addEventListener("click", () => this.#sortBy(column, descending));
       const cell = element("th", { scope: "col", class: number && "number" }, sorter);
@@ -120,11 +120,15 @@ export class ReplacementTable {
       element(
         "td",
         {},
-        element("code", { class: "before" }, before),
-        element("span", { class: "quiet" }, " → "),
+        element("span", { class: "before" }, element("code", {}, before), " → "),
         element("code", {}, block),
       ),
-      ...metrics.map(({ name }) => changeCell(changes.find(({ metric }) => metric === name))),
+      ...metrics.map((column) =>
+        changeCell(
+          changes.find(({ metric }) => metric === column.name),
+          column,
+        ),
+      ),
       element("td", { class: "actions" }, apply.root),
     );
   }
@@ -162,10 +166,10 @@ function differenceIn(replacement: Replacement, metric: string): number | undefi
   return replacement.changes.find((change) => change.metric === metric)?.difference;
 }
 
-function changeCell(change: Change | undefined): HTMLElement {
+function changeCell(change: Change | undefined, column: MetricInfo): HTMLElement {
   if (!change) return element("td", { class: "number quiet" }, "unknown");
   const verdict = verdictOf(change);
-  const [value = "", ...rest] = valueParts(change.text);
+  const [value = "", ...rest] = valueParts(change.text, column);
   return element(
     "td",
     { class: `number ${verdict.kind}` },

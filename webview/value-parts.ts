@@ -1,8 +1,19 @@
+import type { MetricInfo } from "../server/messages";
 import { element } from "./element";
 
-/** The text of a value, which a narrow column may break only before its bracket. */
-export function valueParts(text: string): HTMLElement[] {
-  const bracket = text.indexOf(" (");
-  const parts = bracket < 0 ? [text] : [text.slice(0, bracket), text.slice(bracket)];
+/** The heading of a metric's column: its title, and what its values are unless a value says otherwise. */
+export function metricHeading({ title, provenance }: MetricInfo): HTMLElement[] {
+  return [element("span", {}, title), element("span", { class: "origin" }, `(${provenance})`)];
+}
+
+/**
+ * The text of a value in a metric's column, which a narrow column may break only before its bracket.
+ * What the heading says already is left out.
+ */
+export function valueParts(text: string, column: MetricInfo | undefined): HTMLElement[] {
+  const said = column ? ` (${column.provenance})` : "";
+  const shown = said !== "" && text.endsWith(said) ? text.slice(0, -said.length) : text;
+  const bracket = shown.indexOf(" (");
+  const parts = bracket < 0 ? [shown] : [shown.slice(0, bracket), shown.slice(bracket)];
   return parts.map((part) => element("span", { class: "value-part" }, part));
 }

@@ -75,7 +75,7 @@ function newHeader(): TimingHeader {
     space: space.name,
     device: `${architecture} ort-cpu 1t`,
     processor: cpus()[0]?.model.trim() ?? "unknown",
-    runtime: `onnxruntime-node ${onnxRuntimeVersion}, CPU execution provider`,
+    runtime: `onnxruntime-node ${onnxRuntimeVersion} (CPU)`,
     threads: "1",
     precision: "float32",
     batch: "1",

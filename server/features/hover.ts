@@ -95,7 +95,7 @@ function valueTable(benchmark: Benchmark, index: number): string {
   const rows = valuesOf(benchmark, index).map((value) => {
     const origin = value.provenance === "exact" ? `exact, ${value.source}` : value.source;
     const number = formatValue(value).replaceAll(" ", "\u00a0");
-    return `| ${value.metric.title}${gap} | **${number}** | ${gap}${origin} |`;
+    return `| ${value.metric.title}${gap} | **${number}**${gap} | ${origin} |`;
   });
   return ["| | | |", "|:--|--:|:--|", ...rows].join("\n");
 }

@@ -60,7 +60,7 @@ describe("an editor joined to the server", () => {
     const shown = JSON.stringify(hover.contents);
     match(shown, /For the kiosk/);
     match(shown, /Top-1 accuracy.*\| \*\*[\d.]+\s%\s±\s[\d.]+\s\(estimated\)/);
-    match(shown, /Parameters.*\| \*\*[\d.]+\sM\*\* \| .*exact/);
+    match(shown, /Parameters.*\| \*\*[\d.]+\sM\*\*.* \| .*exact/);
     match(shown, /Latency.*\| \*\*[\d.]+\sms\s±\s[\d.]+\s\(composed\)/);
   });
 
@@ -75,7 +75,10 @@ describe("an editor joined to the server", () => {
       ["32×32×32 → 64×16×16", "64×16×16 → 128×8×8", "128×8×8 → 256×4×4"],
     );
     const lenses = await ask<CodeLens[]>("textDocument/codeLens", { textDocument: { uri } });
-    match(`${lenses[0]?.command?.title}`, /^top-1 .*\(estimated\) · .* parameters · .* FLOPs · .* ms .*\(composed\)$/);
+    match(
+      `${lenses[0]?.command?.title}`,
+      /^top-1 .*\(estimated\) · .* parameters · .* FLOPs · .* ms .*\(composed\)$/,
+    );
   });
 
   it("offers a better block for the stage at the cursor", async () => {
