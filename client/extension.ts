@@ -1,14 +1,9 @@
 import type { ExtensionContext } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import type { Blox } from "./blox";
 import { registerCommands } from "./commands/commands";
 import { SearchPanel } from "./panels/search-panel";
 import { SuggestionsPanel } from "./panels/suggestions-panel";
-
-/** What every part of the editor's side works with. */
-export interface Blox {
-  readonly context: ExtensionContext;
-  readonly client: BaseLanguageClient;
-}
 
 /** The editor's side, alike on the desktop and in the browser once the server has been started. */
 export async function activate(context: ExtensionContext, client: BaseLanguageClient) {

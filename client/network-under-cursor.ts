@@ -1,7 +1,7 @@
 import { window } from "vscode";
 import { type NetworkAddress, networkAt } from "../server/messages";
 import { ask } from "./ask";
-import type { Blox } from "./extension";
+import type { Blox } from "./blox";
 
 /** The network that a code lens names, or else the one at the cursor of the active editor. */
 export async function networkUnderCursor(

@@ -17,7 +17,8 @@ import type {
   SearchSetup,
   Suggestions,
 } from "./messages";
-import type { Model, NetworkModel } from "./model/model";
+import type { Model } from "./model/model";
+import type { NetworkModel } from "./model/network-model";
 import { algorithmInfos } from "./searches/algorithms";
 import { foundNetwork, metricInfos, notesOf } from "./shown-values";
 import { replacementsOf } from "./suggestions";

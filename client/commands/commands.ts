@@ -1,5 +1,5 @@
 import { commands } from "vscode";
-import type { Blox } from "../extension";
+import type { Blox } from "../blox";
 import { insertArchitecture } from "./insert-architecture";
 import { newNetwork } from "./new-network";
 import { restartServer } from "./restart-server";

@@ -1,8 +1,8 @@
 import { window, workspace } from "vscode";
 import { findArchitecture, networkText } from "../../server/messages";
 import { ask, isRefusal } from "../ask";
+import type { Blox } from "../blox";
 import { insertNetworkText } from "../document-edits";
-import type { Blox } from "../extension";
 
 const space = "blox";
 

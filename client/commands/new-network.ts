@@ -1,8 +1,8 @@
 import { SnippetString, window, workspace } from "vscode";
 import { networkSnippet } from "../../server/messages";
 import { ask } from "../ask";
+import type { Blox } from "../blox";
 import { endOf, separatorAt } from "../document-edits";
-import type { Blox } from "../extension";
 
 /** A network to fill in: at the end of the open `.blox` file, or else in a new one. */
 export async function newNetwork({ client }: Blox) {

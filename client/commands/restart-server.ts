@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import type { Blox } from "../extension";
+import type { Blox } from "../blox";
 
 export async function restartServer({ client }: Blox) {
   await client.stop();

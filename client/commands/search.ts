@@ -1,4 +1,4 @@
-import type { Blox } from "../extension";
+import type { Blox } from "../blox";
 import { networkUnderCursor } from "../network-under-cursor";
 import { SearchPanel } from "../panels/search-panel";
 

@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import type { Blox } from "../extension";
+import type { Blox } from "../blox";
 import { networkUnderCursor } from "../network-under-cursor";
 import { SuggestionsPanel } from "../panels/suggestions-panel";
 

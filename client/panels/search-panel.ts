@@ -26,8 +26,8 @@ import {
   type ToSearchView,
 } from "../../server/messages";
 import { ask, isRefusal } from "../ask";
+import type { Blox } from "../blox";
 import { applyDocumentEdit, insertNetworkText } from "../document-edits";
-import type { Blox } from "../extension";
 import { viewHtml, viewOptions } from "./view-html";
 
 const viewType = "blox.search";

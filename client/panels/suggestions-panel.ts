@@ -11,8 +11,8 @@ import {
   type ToSuggestionsView,
 } from "../../server/messages";
 import { ask, isRefusal } from "../ask";
+import type { Blox } from "../blox";
 import { applyDocumentEdit } from "../document-edits";
-import type { Blox } from "../extension";
 import { viewHtml, viewOptions } from "./view-html";
 
 const viewType = "blox.suggestions";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { NetworkModel } from "../model/model";
+import type { NetworkModel } from "../model/network-model";
 import { notesOf } from "../shown-values";
 import { embeddedBenchmarks } from "./embedded-benchmarks";
 import { Failure } from "./failure";

@@ -1,6 +1,7 @@
 import type { Architecture } from "../../data/architecture";
 import type { Space } from "../../data/space";
-import type { Model, NetworkModel } from "../model/model";
+import type { Model } from "../model/model";
+import type { NetworkModel } from "../model/network-model";
 import { similarNames } from "../model/spelling";
 import { Failure } from "./failure";
 

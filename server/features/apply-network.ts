@@ -1,6 +1,7 @@
 import type { Architecture } from "../../data/architecture";
 import { blocksOf } from "../../data/blocks";
-import type { Model, NetworkModel } from "../model/model";
+import type { Model } from "../model/model";
+import type { NetworkModel } from "../model/network-model";
 import type { Edit } from "../model/problem";
 import { blockReplacement, stageInsertion } from "../model/stage-edits";
 

@@ -6,7 +6,8 @@ import {
 } from "vscode-languageserver";
 import type { Benchmarks } from "../benchmarks";
 import type { Replacement } from "../messages";
-import type { Model, NetworkModel, StageModel } from "../model/model";
+import type { Model } from "../model/model";
+import type { NetworkModel, StageModel } from "../model/network-model";
 import type { Edit } from "../model/problem";
 import { blockReplacement } from "../model/stage-edits";
 import { replacementsOf } from "../suggestions";

@@ -4,7 +4,8 @@ import { type Value, valuesOf } from "../../data/benchmark";
 import { formatValue } from "../../data/format";
 import type { Benchmarks } from "../benchmarks";
 import type { NetworkAddress } from "../messages";
-import type { Model, NetworkModel } from "../model/model";
+import type { Model } from "../model/model";
+import type { NetworkModel } from "../model/network-model";
 import { lspRange } from "./place";
 
 /** Above each network its headline numbers, and what can be done with it. */

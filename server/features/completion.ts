@@ -15,7 +15,8 @@ import {
   topologyNamed,
   topologyNames,
 } from "../model/block-vocabulary";
-import type { Model, NetworkModel } from "../model/model";
+import type { Model } from "../model/model";
+import type { NetworkModel } from "../model/network-model";
 import { networkSkeleton } from "../network-skeleton";
 import { stageAround } from "./place";
 

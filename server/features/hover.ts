@@ -17,7 +17,8 @@ import {
   topologyEquations,
   topologyNamed,
 } from "../model/block-vocabulary";
-import type { Model, NetworkModel, StageModel } from "../model/model";
+import type { Model } from "../model/model";
+import type { NetworkModel, StageModel } from "../model/network-model";
 import { missingNotes, notesOf } from "../shown-values";
 import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./place";
 

@@ -1,6 +1,7 @@
 import type { Range as LspRange } from "vscode-languageserver";
 import type { Name, Range } from "../../grammar/syntax";
-import type { Model, NetworkModel, StageModel } from "../model/model";
+import type { Model } from "../model/model";
+import type { NetworkModel, StageModel } from "../model/network-model";
 
 /** Whether an offset is in a range or at its end, where the cursor stands behind a word. */
 export function contains(range: Range | undefined, offset: number): boolean {

@@ -1,10 +1,8 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { Architecture } from "../../data/architecture";
-import type { Block } from "../../data/blocks";
-import type { Space } from "../../data/space";
 import { isDatasetFile } from "../../grammar/dataset-file";
 import { parse } from "../../grammar/parser";
-import type { NetworkDeclaration, SourceFile, Stage } from "../../grammar/syntax";
+import type { SourceFile } from "../../grammar/syntax";
+import type { NetworkModel } from "./network-model";
 import { readNetwork } from "./network-reader";
 import type { Problem } from "./problem";
 
@@ -16,25 +14,6 @@ export interface Model {
   readonly file: SourceFile;
   readonly networks: readonly NetworkModel[];
   readonly problems: readonly Problem[];
-}
-
-export interface NetworkModel {
-  readonly declaration: NetworkDeclaration;
-  /** Empty where none is written. */
-  readonly name: string;
-  /** Undefined where the named space does not exist. */
-  readonly space: Space | undefined;
-  /** As written, in order. */
-  readonly stages: readonly StageModel[];
-  /** Known when every stage of the space is there once, with a block that it may hold. */
-  readonly architecture: Architecture | undefined;
-}
-
-export interface StageModel {
-  readonly declaration: Stage;
-  /** From 1, as written; undefined where it is no stage of the space or comes a second time. */
-  readonly number: number | undefined;
-  readonly block: Block | undefined;
 }
 
 /** Reads a document. Never throws, whatever the text. */

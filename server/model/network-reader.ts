@@ -5,7 +5,7 @@ import { builtInSpaces, findSpace } from "../../data/spaces";
 import type { NetworkDeclaration, Range, SourceFile, Stage } from "../../grammar/syntax";
 import { graphOf } from "./block-meaning";
 import { removal } from "./edits";
-import type { NetworkModel, StageModel } from "./model";
+import type { NetworkModel, StageModel } from "./network-model";
 import type { Fix, Problem } from "./problem";
 import { didYouMean, listed } from "./spelling";
 import { blockReplacement, stageInsertion } from "./stage-edits";
