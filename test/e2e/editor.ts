@@ -113,7 +113,10 @@ export class Editor {
 
   /** Reloads the window, as after an update of the editor. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    // VS Code's own command, which first writes down what the views have asked it to keep.
+    const loaded = this.page.waitForEvent("load");
+    await this.run("Developer: Reload Window");
+    await loaded;
     await this.textEditor().locator(".view-line").first().waitFor({ timeout: OPEN_LIMIT_MS });
   }
 

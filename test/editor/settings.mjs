@@ -9,6 +9,8 @@ export const QUIET_SETTINGS = {
   "chat.commandCenter.enabled": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",
+  // As on the desktop. In the browser VS Code would write every change to disk after a second.
+  "files.autoSave": "off",
   // The address names a file to open; without this, a reload would open that file and nothing else.
   "window.restoreWindows": "preserve",
   "workbench.tips.enabled": false,

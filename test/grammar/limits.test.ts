@@ -104,8 +104,19 @@ describe("limits", () => {
     for (const [name, make] of Object.entries(texts)) {
       const small = make(10_000);
       const large = make(80_000);
-      // Eight times the text: linear is 8, quadratic 64.
-      const ratio = least(() => parse(large)) / least(() => parse(small));
+      // Eight times the text: linear is 8, quadratic 64. A busy machine disturbs some runs, never all.
+      let [slow, fast, ratio] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 64];
+      for (let round = 0; round < 5 && ratio >= 32; round++) {
+        slow = Math.min(
+          slow,
+          least(() => parse(large)),
+        );
+        fast = Math.min(
+          fast,
+          least(() => parse(small)),
+        );
+        ratio = slow / fast;
+      }
       ok(ratio < 32, `${name}: ${ratio.toFixed(1)} times the time for 8 times the text`);
     }
   });
