@@ -161,7 +161,10 @@ export class Editor {
    * @param saying waits for a hover with this in it
    */
   async hover(text: string, saying: RegExp = /\S/, name?: string): Promise<string> {
-    const hover = this.page.locator(".monaco-resizable-hover .monaco-hover:not(.hidden)").first();
+    const hover = this.page
+      .locator(".monaco-resizable-hover .monaco-hover:not(.hidden)")
+      .filter({ hasNotText: /^Loading\.\.\.$/ })
+      .first();
     return eventually(`a hover over "${text}" that says ${saying}`, async () => {
       const { x, y, width, height } = await this.find(text, name);
       const end = x + width - 2;
