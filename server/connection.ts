@@ -17,6 +17,12 @@ import { codeLenses } from "./features/code-lens";
 import { completion } from "./features/completion";
 import { diagnostics } from "./features/diagnostics";
 import { documentSymbols } from "./features/document-symbols";
+import {
+  formatting,
+  formattingTriggers,
+  onTypeFormatting,
+  rangeFormatting,
+} from "./features/formatting";
 import { hover } from "./features/hover";
 import { inlayHints } from "./features/inlay-hints";
 import * as messages from "./messages";
@@ -97,6 +103,15 @@ export function serve(connection: Connection, platform: Platform): void {
     const known = await benchmarks();
     return answer(textDocument, [], (model) => codeActions(model, range, known));
   });
+  connection.onDocumentFormatting(({ textDocument, options }) =>
+    answer(textDocument, [], (model) => formatting(model, options)),
+  );
+  connection.onDocumentRangeFormatting(({ textDocument, range, options }) =>
+    answer(textDocument, [], (model) => rangeFormatting(model, range, options)),
+  );
+  connection.onDocumentOnTypeFormatting(({ textDocument, position, ch, options }) =>
+    answer(textDocument, [], (model) => onTypeFormatting(model, position, ch, options)),
+  );
 
   /** Routes one of the product's own requests. */
   const on = <Parameters, Answer>(
@@ -149,6 +164,9 @@ const capabilities: InitializeResult = {
     inlayHintProvider: true,
     codeLensProvider: {},
     codeActionProvider: { codeActionKinds: ["quickfix", "refactor.rewrite"] },
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: formattingTriggers,
   },
 };
 
