@@ -30,6 +30,7 @@ import { analyse, type Model } from "./model/model";
 import * as networks from "./network-requests";
 import { networkSkeleton } from "./network-skeleton";
 import type { Platform } from "./platform";
+import { problemsOf } from "./requirements";
 import { SearchService } from "./searches/search-service";
 
 /** Answers an editor over a connection: keeps a model a document and routes each request to its feature. */
@@ -40,11 +41,13 @@ export function serve(connection: Connection, platform: Platform): void {
 
   // The database is opened at the first need, not while the editor starts.
   let loading: Promise<Benchmarks> | undefined;
+  let loaded: Benchmarks | undefined;
   const benchmarks = () => {
-    loading ??= loadBenchmarks(platform).then((loaded) => {
-      const problems = builtInSpaces.flatMap((space) => loaded(space).problems);
+    loading ??= loadBenchmarks(platform).then((benchmarks) => {
+      const problems = builtInSpaces.flatMap((space) => benchmarks(space).problems);
       for (const problem of problems) connection.window.showWarningMessage(problem);
-      return loaded;
+      loaded = benchmarks;
+      return benchmarks;
     });
     return loading;
   };
@@ -74,12 +77,20 @@ export function serve(connection: Connection, platform: Platform): void {
   // The parser is built when it first parses: better now than at the first keystroke.
   connection.onInitialized(() => void parse(""));
 
-  documents.onDidChangeContent(({ document }) => {
+  /** Tells the editor what is wrong; what needs the numbers follows once they are there. */
+  const publish = (document: TextDocument) => {
     const model = modelOf(document.uri);
     if (!model) return;
     const { uri, version } = document;
-    connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(model) });
-  });
+    const problems = loaded ? problemsOf(model, loaded) : model.problems;
+    connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(model, problems) });
+    const hasRequirements = model.networks.some(
+      ({ declaration }) => declaration.requirements.length > 0,
+    );
+    if (loaded || !hasRequirements) return;
+    void benchmarks().then(() => publish(document));
+  };
+  documents.onDidChangeContent(({ document }) => publish(document));
   documents.onDidClose(({ document: { uri } }) => {
     connection.sendDiagnostics({ uri, diagnostics: [] });
   });
