@@ -15,7 +15,9 @@ import { type Benchmarks, loadBenchmarks } from "./benchmarks";
 import { codeActions } from "./features/code-actions";
 import { codeLenses } from "./features/code-lens";
 import { completion } from "./features/completion";
+import { definition } from "./features/definition";
 import { diagnostics } from "./features/diagnostics";
+import { documentHighlights } from "./features/document-highlight";
 import { documentSymbols } from "./features/document-symbols";
 import {
   formatting,
@@ -25,6 +27,9 @@ import {
 } from "./features/formatting";
 import { hover } from "./features/hover";
 import { inlayHints } from "./features/inlay-hints";
+import { linkedEditing } from "./features/linked-editing";
+import { references } from "./features/references";
+import { prepareRename, rename } from "./features/rename";
 import * as messages from "./messages";
 import { analyse, type Model } from "./model/model";
 import * as networks from "./network-requests";
@@ -62,6 +67,8 @@ export function serve(connection: Connection, platform: Platform): void {
     models.set(document, model);
     return model;
   };
+
+  const openModels = () => documents.all().flatMap(({ uri }) => modelOf(uri) ?? []);
 
   /** A feature's answer on a document; `nothing` for one that is not open. */
   const answer = <Answer, Nothing>(
@@ -123,6 +130,26 @@ export function serve(connection: Connection, platform: Platform): void {
   connection.onDocumentOnTypeFormatting(({ textDocument, position, ch, options }) =>
     answer(textDocument, [], (model) => onTypeFormatting(model, position, ch, options)),
   );
+  connection.onDefinition(({ textDocument, position }) =>
+    answer(textDocument, [], (model) => definition(model, position, openModels())),
+  );
+  connection.onReferences(({ textDocument, position, context }) =>
+    answer(textDocument, [], (model) =>
+      references(model, position, context.includeDeclaration, openModels()),
+    ),
+  );
+  connection.onDocumentHighlight(({ textDocument, position }) =>
+    answer(textDocument, [], (model) => documentHighlights(model, position)),
+  );
+  connection.onPrepareRename(({ textDocument, position }) =>
+    answer(textDocument, null, (model) => prepareRename(model, position, openModels()) ?? null),
+  );
+  connection.onRenameRequest(({ textDocument, position, newName }) =>
+    answer(textDocument, null, (model) => rename(model, position, newName, openModels()) ?? null),
+  );
+  connection.languages.onLinkedEditingRange(({ textDocument, position }) =>
+    answer(textDocument, null, (model) => linkedEditing(model, position) ?? null),
+  );
 
   /** Routes one of the product's own requests. */
   const on = <Parameters, Answer>(
@@ -178,6 +205,11 @@ const capabilities: InitializeResult = {
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: formattingTriggers,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: { prepareProvider: true },
+    linkedEditingRangeProvider: true,
   },
 };
 
