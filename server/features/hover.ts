@@ -8,7 +8,7 @@ import { type Cost, costOfLayers, networkCost, shapeText, stageCosts } from "../
 import { formatValue } from "../../data/format";
 import { flops, params } from "../../data/metrics";
 import type { Operation, Space } from "../../data/space";
-import type { Name, Range } from "../../grammar/syntax";
+import type { BlockDeclaration, Name, Range } from "../../grammar/syntax";
 import type { Benchmarks } from "../benchmarks";
 import { type CompletedMetric, type Completions, completionsOf } from "../completions";
 import {
@@ -65,7 +65,8 @@ function contentAt(
     return markdown === undefined ? undefined : { markdown, range: heading };
   }
   const used = usedNameAt(stage, offset);
-  const markdown = used && aboutUse(used, stage, space);
+  const declared = used && declaredBlock(model, used);
+  const markdown = declared ? aboutBlock(model, declared) : used && aboutUse(used, stage, space);
   return used && markdown !== undefined ? { markdown, range: used.range } : undefined;
 }
 
@@ -182,6 +183,24 @@ function aboutUse(name: Name, { number }: StageModel, space: Space): string | un
   return paragraphs(
     `**block** \`${name.text}(${operationLetters(topology).join(", ")})\` · topology ${topology.name}`,
     codeBlock(topologyEquations(topology)),
+  );
+}
+
+function declaredBlock({ file }: Model, { text }: Name): BlockDeclaration | undefined {
+  return file.declarations
+    .filter((declaration) => declaration.kind === "block")
+    .find(({ name }) => name?.text === text);
+}
+
+function aboutBlock(model: Model, declaration: BlockDeclaration): string {
+  const { name, parameters, documentation = "", body } = declaration;
+  const equations = body?.equations.map(({ range }) =>
+    model.document.getText(lspRange(model, range)),
+  );
+  return paragraphs(
+    `**block** \`${name?.text}(${parameters.map(({ text }) => text).join(", ")})\` of this file`,
+    documentation,
+    codeBlock(equations ?? []),
   );
 }
 
