@@ -19,6 +19,7 @@ import { definition } from "./features/definition";
 import { diagnostics } from "./features/diagnostics";
 import { documentHighlights } from "./features/document-highlight";
 import { documentSymbols } from "./features/document-symbols";
+import { foldingRanges } from "./features/folding";
 import {
   formatting,
   formattingTriggers,
@@ -30,6 +31,10 @@ import { inlayHints } from "./features/inlay-hints";
 import { linkedEditing } from "./features/linked-editing";
 import { references } from "./features/references";
 import { prepareRename, rename } from "./features/rename";
+import { selectionRanges } from "./features/selection-range";
+import { semanticTokens, semanticTokensLegend } from "./features/semantic-tokens";
+import { signatureHelp, signatureTriggers } from "./features/signature-help";
+import { workspaceSymbols } from "./features/workspace-symbols";
 import * as messages from "./messages";
 import { analyse, type Model } from "./model/model";
 import * as networks from "./network-requests";
@@ -150,6 +155,17 @@ export function serve(connection: Connection, platform: Platform): void {
   connection.languages.onLinkedEditingRange(({ textDocument, position }) =>
     answer(textDocument, null, (model) => linkedEditing(model, position) ?? null),
   );
+  connection.onFoldingRanges(({ textDocument }) => answer(textDocument, [], foldingRanges));
+  connection.onSelectionRanges(({ textDocument, positions }) =>
+    answer(textDocument, [], (model) => selectionRanges(model, positions)),
+  );
+  connection.languages.semanticTokens.on(({ textDocument }) =>
+    answer(textDocument, { data: [] }, semanticTokens),
+  );
+  connection.onSignatureHelp(({ textDocument, position }) =>
+    answer(textDocument, null, (model) => signatureHelp(model, position, openModels()) ?? null),
+  );
+  connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(query, openModels()));
 
   /** Routes one of the product's own requests. */
   const on = <Parameters, Answer>(
@@ -210,6 +226,11 @@ const capabilities: InitializeResult = {
     documentHighlightProvider: true,
     renameProvider: { prepareProvider: true },
     linkedEditingRangeProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    semanticTokensProvider: { legend: semanticTokensLegend, full: true },
+    signatureHelpProvider: { triggerCharacters: signatureTriggers },
+    workspaceSymbolProvider: true,
   },
 };
 
