@@ -5,7 +5,7 @@ import type { Benchmark, Metric } from "../../data/benchmark";
 import { valueAt, valuesOf } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
 import { type Cost, costOfLayers, networkCost, shapeText, stageCosts } from "../../data/costs";
-import { formatValue } from "../../data/format";
+import { formatNumber, formatValue } from "../../data/format";
 import { flops, params } from "../../data/metrics";
 import type { Operation, Space } from "../../data/space";
 import type { BlockDeclaration, Name, Range } from "../../grammar/syntax";
@@ -108,10 +108,8 @@ function aboutCompletions(completions: Completions, requirements: number): strin
   const number = (count: number) => count.toLocaleString("en-US");
   const { count, meeting, metrics } = completions;
   const met = requirements === 0 ? "" : `, of which ${number(meeting)} meet every requirement`;
-  const text = ({ column }: CompletedMetric, value: number) => {
-    const { metric, source } = column;
-    return formatValue({ metric, value, provenance: "exact", source }).replaceAll(" ", "\u00a0");
-  };
+  const text = ({ column, best = 0 }: CompletedMetric, value: number) =>
+    formatNumber(column.metric, value, column.standardErrors?.[best]).replaceAll(" ", "\u00a0");
   const bestText = ({ column, bestMeeting }: CompletedMetric) => {
     const value = bestMeeting === undefined ? undefined : valueAt(column, bestMeeting);
     return value ? formatValue(value).replaceAll(" ", "\u00a0") : "none";
