@@ -1,11 +1,13 @@
 import { type IToken, tokenMatcher } from "chevrotain";
 import { type FoldingRange, FoldingRangeKind } from "vscode-languageserver";
+import { isReadableText } from "../../grammar/readable-text";
 import * as t from "../../grammar/tokens";
 import type { Model } from "../model/model";
 
 /** What can be folded: everything in braces, comments of several lines, and runs of comments. */
 export function foldingRanges({ document }: Model): FoldingRange[] {
   const text = document.getText();
+  if (!isReadableText(text)) return [];
   const { tokens, comments, documentation } = t.lex(text);
   const lineAt = (offset: number) => document.positionAt(offset).line;
   // Comments behind something else are no run: folding them would hide it.

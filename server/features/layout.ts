@@ -1,6 +1,6 @@
 import { type IToken, tokenMatcher } from "chevrotain";
-import { isDatasetFile } from "../../grammar/dataset-file";
 import { units } from "../../grammar/keywords";
+import { isReadableText } from "../../grammar/readable-text";
 import * as t from "../../grammar/tokens";
 import type { Edit } from "../model/problem";
 
@@ -10,8 +10,7 @@ import type { Edit } from "../model/problem";
  * stay where they are. `indent` is one level of it. Linear in the text's length.
  */
 export function layoutEdits(text: string, indent: string): Edit[] {
-  // Neither is text of the language, whatever the lexer makes of it.
-  if (isDatasetFile(text) || text.includes("\0")) return [];
+  if (!isReadableText(text)) return [];
   const pieces = piecesOf(text);
   const edits: Edit[] = [];
   const brackets = new Brackets();
