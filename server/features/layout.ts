@@ -18,13 +18,12 @@ export function layoutEdits(text: string, indent: string): Edit[] {
   for (const [place, piece] of pieces.entries()) {
     const previous = pieces[place - 1];
     const gap = text.slice(end, piece.start);
-    const startsLine = !previous || lineBreak.test(gap);
-    if (startsLine) {
+    if (!previous || piece.isFirst) {
       const margin = indent.repeat(brackets.levelOf(pieces, place));
       edits.push(...(previous ? lineGap(gap, end, margin) : change(gap, "", end)));
       edits.push(...starredLines(piece, margin));
     } else edits.push(...change(gap, between(previous, piece, gap), end));
-    brackets.pass(piece, startsLine);
+    brackets.pass(piece);
     end = piece.end;
   }
   edits.push(...lastGap(text, end, pieces.at(-1)));
@@ -37,11 +36,12 @@ interface Piece {
   readonly start: number;
   readonly end: number;
   readonly isComment: boolean;
-  /** The line break in front, if there is one, makes it the first of its line. */
+  /** Whether it is the first of its line. */
   readonly isFirst: boolean;
 }
 
 const lineBreak = /\r\n|\r|\n/;
+const lineBreaks = new RegExp(lineBreak, "g");
 
 function piecesOf(text: string): Piece[] {
   const { tokens, comments, documentation, unknown, openComment } = t.lex(text);
@@ -50,9 +50,9 @@ function piecesOf(text: string): Piece[] {
     (a, b) => a.startOffset - b.startOffset,
   );
   let last = 0;
-  return sorted.map((token) => {
+  return sorted.map((token, place) => {
     const start = token.startOffset;
-    const isFirst = lineBreak.test(text.slice(last, start));
+    const isFirst = place === 0 || lineBreak.test(text.slice(last, start));
     // Blanks at the end of a line comment are the line's.
     const isLine = isComment.has(token) && token.image.startsWith("//");
     last = start + (isLine ? token.image.trimEnd() : token.image).length;
@@ -78,8 +78,8 @@ class Brackets {
   private last: Piece | undefined;
 
   /** Goes behind a piece. */
-  pass(piece: Piece, startsLine: boolean): void {
-    if (startsLine && isOneOf(piece, declarationWords)) this.open.length = 0;
+  pass(piece: Piece): void {
+    if (piece.isFirst && isOneOf(piece, declarationWords)) this.open.length = 0;
     if (isOneOf(piece, opening)) {
       const isSet = isOneOf(this.last, [t.In]);
       this.open.push({ isList: isSet || isOneOf(piece, [t.LeftParen]) });
@@ -134,7 +134,7 @@ function betweenWords(left: Piece, right: Piece, gap: string): string {
 
 /** The edits of a gap with line breaks: the line's end, empty lines, the next line's beginning. */
 function lineGap(gap: string, offset: number, margin: string): Edit[] {
-  const breaks = [...gap.matchAll(new RegExp(lineBreak, "g"))];
+  const breaks = [...gap.matchAll(lineBreaks)];
   const first = breaks[0];
   const last = breaks.at(-1);
   if (!first || !last) return [];

@@ -58,7 +58,7 @@ function renamedAt(model: Model, position: Position, models: readonly Model[]) {
   const occurrences = linkedOccurrences(model, symbol, models);
   if (occurrences.some(({ isDeclaration }) => isDeclaration)) return { symbol, name, occurrences };
   throw refusal(
-    `The ${symbol.kind} \`${symbol.text}\` is declared in no open document, so it cannot be renamed.`,
+    `The ${symbol.kind} \`${symbol.text}\` is declared in no open document: what is built in cannot be renamed, what is imported only while its file is open.`,
   );
 }
 

@@ -5,8 +5,10 @@ import { documentHighlights } from "../../../server/features/document-highlight"
 import { linkedEditing } from "../../../server/features/linked-editing";
 import { references } from "../../../server/features/references";
 import { prepareRename, rename } from "../../../server/features/rename";
+import { symbolTable } from "../../../server/features/symbol-table";
 import { analyse, type Model } from "../../../server/model/model";
-import { marked } from "../marked-text";
+import { examples } from "../../grammar/examples";
+import { marked, modelOf } from "../marked-text";
 
 type Range = TextEdit["range"];
 
@@ -177,6 +179,27 @@ describe("rename", () => {
     deepEqual(renamed({ a: "block b() { x‸ = in out = x } block c() { y = in out = y }" }, "y"), [
       "block b() { y = in out = y } block c() { y = in out = y }",
     ]);
+  });
+
+  it("and back again leaves the examples as they were", () => {
+    const renamedAt = (text: string, offset: number, newName: string) => {
+      const model = modelOf(text);
+      const { document } = model;
+      const edit = rename(model, document.positionAt(offset), newName, [model]);
+      return TextDocument.applyEdits(document, edit?.changes?.[document.uri] ?? []);
+    };
+    for (const text of Object.values(examples)) {
+      const { file } = modelOf(text);
+      for (const { occurrences } of symbolTable(file)) {
+        const [first] = occurrences;
+        if (!first || !occurrences.some(({ isDeclaration }) => isDeclaration)) continue;
+        const { start, end } = first.name.range;
+        const there = renamedAt(text, start, "fresh-name");
+        deepEqual(modelOf(there).file.errors, []);
+        equal(there.split("fresh-name").length - 1, occurrences.length);
+        equal(renamedAt(there, start, text.slice(start, end)), text);
+      }
+    }
   });
 
   it("offers the name as it is written", () => {
