@@ -29,7 +29,10 @@ export function completionsOf(
   constraints: readonly Constraint[],
 ): Completions {
   const indices = indicesOf(space, choices);
-  const meeting = indices.filter((index) => constraints.every((one) => meets(one, index)));
+  const meeting = constraints.reduce(
+    (left, constraint) => left.filter((index) => meets(constraint, index)),
+    indices,
+  );
   return {
     count: indices.length,
     meeting: meeting.length,
