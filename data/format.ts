@@ -10,6 +10,12 @@ export function formatValue(value: Value): string {
   return withError(scale.number(value.value), scale, standardError, provenance);
 }
 
+/** The number and the unit alone, in as many digits as its error, if it has one, leaves it. */
+export function formatNumber(metric: Metric, value: number, standardError?: number): string {
+  const scale = scaleOf(metric.unit, Math.abs(value), standardError, false);
+  return scale.number(value) + scale.suffix;
+}
+
 /**
  * A difference of two values with its sign: `+0.1 M`, `−1.2 ms`, `+0.4 % ± 0.7 (estimated)`. A standard
  * error means that the difference is a guess, unless `provenance` says that it is composed.

@@ -1,11 +1,9 @@
 import type { IToken } from "chevrotain";
 import { ProblemList } from "./problem-list";
+import { longestText } from "./readable-text";
 import { readDeclarations } from "./rules";
 import type { SourceFile } from "./syntax";
 import { endOf, type Lexed, lex, OpenQuoted, rangeOf } from "./tokens";
-
-/** The longest text that is read, in UTF-16 units. */
-const longestText = 1_000_000;
 
 /**
  * Reads a `.blox` file. Whatever the text, this returns a tree and never throws; the time is linear

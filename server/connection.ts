@@ -15,15 +15,32 @@ import { type Benchmarks, loadBenchmarks } from "./benchmarks";
 import { codeActions } from "./features/code-actions";
 import { codeLenses } from "./features/code-lens";
 import { completion } from "./features/completion";
+import { definition } from "./features/definition";
 import { diagnostics } from "./features/diagnostics";
+import { documentHighlights } from "./features/document-highlight";
 import { documentSymbols } from "./features/document-symbols";
+import { foldingRanges } from "./features/folding";
+import {
+  formatting,
+  formattingTriggers,
+  onTypeFormatting,
+  rangeFormatting,
+} from "./features/formatting";
 import { hover } from "./features/hover";
 import { inlayHints } from "./features/inlay-hints";
+import { linkedEditing } from "./features/linked-editing";
+import { references } from "./features/references";
+import { prepareRename, rename } from "./features/rename";
+import { selectionRanges } from "./features/selection-range";
+import { semanticTokens, semanticTokensLegend } from "./features/semantic-tokens";
+import { signatureHelp, signatureTriggers } from "./features/signature-help";
+import { workspaceSymbols } from "./features/workspace-symbols";
 import * as messages from "./messages";
 import { analyse, type Model } from "./model/model";
 import * as networks from "./network-requests";
 import { networkSkeleton } from "./network-skeleton";
 import type { Platform } from "./platform";
+import { problemsOf } from "./requirements";
 import { SearchService } from "./searches/search-service";
 
 /** Answers an editor over a connection: keeps a model a document and routes each request to its feature. */
@@ -34,11 +51,13 @@ export function serve(connection: Connection, platform: Platform): void {
 
   // The database is opened at the first need, not while the editor starts.
   let loading: Promise<Benchmarks> | undefined;
+  let loaded: Benchmarks | undefined;
   const benchmarks = () => {
-    loading ??= loadBenchmarks(platform).then((loaded) => {
-      const problems = builtInSpaces.flatMap((space) => loaded(space).problems);
+    loading ??= loadBenchmarks(platform).then((benchmarks) => {
+      const problems = builtInSpaces.flatMap((space) => benchmarks(space).problems);
       for (const problem of problems) connection.window.showWarningMessage(problem);
-      return loaded;
+      loaded = benchmarks;
+      return benchmarks;
     });
     return loading;
   };
@@ -54,6 +73,8 @@ export function serve(connection: Connection, platform: Platform): void {
     return model;
   };
 
+  const openModels = () => documents.all().flatMap(({ uri }) => modelOf(uri) ?? []);
+
   /** A feature's answer on a document; `nothing` for one that is not open. */
   const answer = <Answer, Nothing>(
     { uri }: { readonly uri: string },
@@ -68,12 +89,20 @@ export function serve(connection: Connection, platform: Platform): void {
   // The parser is built when it first parses: better now than at the first keystroke.
   connection.onInitialized(() => void parse(""));
 
-  documents.onDidChangeContent(({ document }) => {
+  /** Tells the editor what is wrong; what needs the numbers follows once they are there. */
+  const publish = (document: TextDocument) => {
     const model = modelOf(document.uri);
     if (!model) return;
     const { uri, version } = document;
-    connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(model) });
-  });
+    const problems = loaded ? problemsOf(model, loaded) : model.problems;
+    connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(model, problems) });
+    const hasRequirements = model.networks.some(
+      ({ declaration }) => declaration.requirements.length > 0,
+    );
+    if (loaded || !hasRequirements) return;
+    void benchmarks().then(() => publish(document));
+  };
+  documents.onDidChangeContent(({ document }) => publish(document));
   documents.onDidClose(({ document: { uri } }) => {
     connection.sendDiagnostics({ uri, diagnostics: [] });
   });
@@ -97,6 +126,46 @@ export function serve(connection: Connection, platform: Platform): void {
     const known = await benchmarks();
     return answer(textDocument, [], (model) => codeActions(model, range, known));
   });
+  connection.onDocumentFormatting(({ textDocument, options }) =>
+    answer(textDocument, [], (model) => formatting(model, options)),
+  );
+  connection.onDocumentRangeFormatting(({ textDocument, range, options }) =>
+    answer(textDocument, [], (model) => rangeFormatting(model, range, options)),
+  );
+  connection.onDocumentOnTypeFormatting(({ textDocument, position, ch, options }) =>
+    answer(textDocument, [], (model) => onTypeFormatting(model, position, ch, options)),
+  );
+  connection.onDefinition(({ textDocument, position }) =>
+    answer(textDocument, [], (model) => definition(model, position, openModels())),
+  );
+  connection.onReferences(({ textDocument, position, context }) =>
+    answer(textDocument, [], (model) =>
+      references(model, position, context.includeDeclaration, openModels()),
+    ),
+  );
+  connection.onDocumentHighlight(({ textDocument, position }) =>
+    answer(textDocument, [], (model) => documentHighlights(model, position)),
+  );
+  connection.onPrepareRename(({ textDocument, position }) =>
+    answer(textDocument, null, (model) => prepareRename(model, position, openModels()) ?? null),
+  );
+  connection.onRenameRequest(({ textDocument, position, newName }) =>
+    answer(textDocument, null, (model) => rename(model, position, newName, openModels()) ?? null),
+  );
+  connection.languages.onLinkedEditingRange(({ textDocument, position }) =>
+    answer(textDocument, null, (model) => linkedEditing(model, position) ?? null),
+  );
+  connection.onFoldingRanges(({ textDocument }) => answer(textDocument, [], foldingRanges));
+  connection.onSelectionRanges(({ textDocument, positions }) =>
+    answer(textDocument, [], (model) => selectionRanges(model, positions)),
+  );
+  connection.languages.semanticTokens.on(({ textDocument }) =>
+    answer(textDocument, { data: [] }, semanticTokens),
+  );
+  connection.onSignatureHelp(({ textDocument, position }) =>
+    answer(textDocument, null, (model) => signatureHelp(model, position, openModels()) ?? null),
+  );
+  connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(query, openModels()));
 
   /** Routes one of the product's own requests. */
   const on = <Parameters, Answer>(
@@ -149,6 +218,19 @@ const capabilities: InitializeResult = {
     inlayHintProvider: true,
     codeLensProvider: {},
     codeActionProvider: { codeActionKinds: ["quickfix", "refactor.rewrite"] },
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: formattingTriggers,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: { prepareProvider: true },
+    linkedEditingRangeProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    semanticTokensProvider: { legend: semanticTokensLegend, full: true },
+    signatureHelpProvider: { triggerCharacters: signatureTriggers },
+    workspaceSymbolProvider: true,
   },
 };
 

@@ -1,6 +1,9 @@
 import type { Command } from "commander";
+import type { Benchmarks } from "../benchmarks";
 import type { Model } from "../model/model";
 import type { Problem } from "../model/problem";
+import { problemsOf } from "../requirements";
+import { embeddedBenchmarks } from "./embedded-benchmarks";
 import { Failure } from "./failure";
 import { printLines, reportFailure } from "./output";
 import { readDocument } from "./read-document";
@@ -11,18 +14,33 @@ export function addCheck(program: Command) {
     .description("Report what is wrong in .blox files; exit code 1 when there is an error")
     .argument("<file...>", "files to check")
     .option("--json", "print a JSON array of problems")
+    .option(
+      "--strict",
+      "exit code 1 for warnings too, such as a requirement that cannot be checked",
+    )
     .action(check);
 }
 
-async function check(files: readonly string[], { json }: { readonly json?: boolean }) {
+interface CheckOptions {
+  readonly json?: boolean;
+  readonly strict?: boolean;
+}
+
+async function check(files: readonly string[], { json, strict }: CheckOptions) {
   const found: LocatedProblem[] = [];
+  let loading: Promise<Benchmarks> | undefined;
+  const benchmarks = () => {
+    loading ??= embeddedBenchmarks();
+    return loading;
+  };
   for (const file of files) {
-    const problems = await problemsOf(file);
+    const problems = await problemsIn(file, benchmarks);
     found.push(...problems);
     if (!json) await printLines(problems.map(lineOf));
   }
   if (json) await printLines([JSON.stringify(found)]);
-  if (found.some(({ severity }) => severity === "error")) process.exitCode = 1;
+  const failing = strict ? ["error", "warning"] : ["error"];
+  if (found.some(({ severity }) => failing.includes(severity))) process.exitCode = 1;
 }
 
 /** Lines and columns count from 1, as compilers print them. */
@@ -35,10 +53,14 @@ interface LocatedProblem extends Pick<Problem, "code" | "severity" | "message"> 
 }
 
 /** A file that cannot be read is reported at once, and the others are still checked. */
-async function problemsOf(file: string): Promise<LocatedProblem[]> {
+async function problemsIn(
+  file: string,
+  benchmarks: () => Promise<Benchmarks>,
+): Promise<LocatedProblem[]> {
   try {
     const model = await readDocument(file);
-    return model.problems.map((problem) => located(file, model, problem));
+    const problems = problemsOf(model, await benchmarks());
+    return problems.map((problem) => located(file, model, problem));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     reportFailure(error.message);

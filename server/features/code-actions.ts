@@ -8,21 +8,27 @@ import type { Benchmarks } from "../benchmarks";
 import type { Replacement } from "../messages";
 import type { Model } from "../model/model";
 import type { NetworkModel, StageModel } from "../model/network-model";
-import type { Edit } from "../model/problem";
+import type { Edit, Problem } from "../model/problem";
 import { blockReplacement } from "../model/stage-edits";
+import { problemsOf } from "../requirements";
 import { replacementsOf } from "../suggestions";
 import { diagnostics } from "./diagnostics";
+import { fillHoles, holeFillings } from "./hole-fillings";
 import { lspRange, networkAround, stageAround } from "./place";
 
 /** What can be done about the problems in a range, and what would make its stage better. */
 export function codeActions(model: Model, range: LspRange, benchmarks: Benchmarks): CodeAction[] {
-  return [...quickFixes(model, range), ...betterBlocks(model, range, benchmarks)];
+  return [
+    ...quickFixes(model, range, problemsOf(model, benchmarks)),
+    ...fillings(model, range, benchmarks),
+    ...betterBlocks(model, range, benchmarks),
+  ];
 }
 
-function quickFixes(model: Model, range: LspRange): CodeAction[] {
+function quickFixes(model: Model, range: LspRange, problems: readonly Problem[]): CodeAction[] {
   const [start, end] = [model.document.offsetAt(range.start), model.document.offsetAt(range.end)];
-  const shown = diagnostics(model);
-  return model.problems.flatMap((problem, place) => {
+  const shown = diagnostics(model, problems);
+  return problems.flatMap((problem, place) => {
     const diagnostic = shown[place];
     if (!diagnostic || problem.range.start > end || problem.range.end < start) return [];
     return (problem.fixes ?? []).map(({ title, edits }, rank) => ({
@@ -33,6 +39,19 @@ function quickFixes(model: Model, range: LspRange): CodeAction[] {
       edit: workspaceEdit(model, edits),
     }));
   });
+}
+
+/** The ways to fill the holes of the network at a place that somebody would ask for. */
+function fillings(model: Model, range: LspRange, benchmarks: Benchmarks): CodeAction[] {
+  const offset = model.document.offsetAt(range.start);
+  const network = networkAround(model, offset);
+  const stage = network && stageAround(network, offset);
+  if (!stage || stage.candidates.length < 2) return [];
+  return holeFillings(model, network, benchmarks).map(({ title, index }) => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    edit: workspaceEdit(model, fillHoles(model, network, index)),
+  }));
 }
 
 function betterBlocks(model: Model, range: LspRange, benchmarks: Benchmarks): CodeAction[] {

@@ -1,6 +1,6 @@
 import type { CodeLens } from "vscode-languageserver";
 import { indexOf } from "../../data/architecture";
-import { type Value, valuesOf } from "../../data/benchmark";
+import { type Benchmark, type Value, valuesOf } from "../../data/benchmark";
 import { formatValue } from "../../data/format";
 import type { Benchmarks } from "../benchmarks";
 import type { NetworkAddress } from "../messages";
@@ -16,7 +16,6 @@ export function codeLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
     const range = lspRange(model, name.range);
     const address: NetworkAddress = { uri: model.document.uri, network: network.name };
     const headline = headlineOf(network, benchmarks);
-    if (headline === undefined) return [];
     return [
       { range, command: { title: headline, command: "" } },
       {
@@ -28,9 +27,18 @@ export function codeLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
   });
 }
 
-function headlineOf({ space, architecture }: NetworkModel, benchmarks: Benchmarks) {
-  if (!space || !architecture) return undefined;
-  const values = valuesOf(benchmarks(space), indexOf(space, architecture));
+function headlineOf(
+  { space, architecture, choices }: NetworkModel,
+  benchmarks: Benchmarks,
+): string {
+  if (space && architecture) return numbersOf(benchmarks(space), indexOf(space, architecture));
+  if (!choices) return "not complete: no numbers yet";
+  const completions = choices.reduce((count, blocks) => count * blocks.length, 1);
+  return `${completions.toLocaleString("en-US")} ways to fill its holes`;
+}
+
+function numbersOf(benchmark: Benchmark, index: number): string {
+  const values = valuesOf(benchmark, index);
   // One device is enough for a headline: the hover has them all.
   const firstLatency = values.find(({ metric }) => metric.unit === "ms");
   return values

@@ -6,8 +6,14 @@ import {
   type Position,
 } from "vscode-languageserver";
 import type { Space } from "../../data/space";
-import { builtInSpaces } from "../../data/spaces";
-import type { Declaration } from "../../grammar/syntax";
+import { builtInSpaces, findSpace } from "../../data/spaces";
+import type {
+  BlockBody,
+  BlockDeclaration,
+  Declaration,
+  Equation,
+  Name,
+} from "../../grammar/syntax";
 import { lex } from "../../grammar/tokens";
 import {
   codeBlock,
@@ -17,6 +23,7 @@ import {
 } from "../model/block-vocabulary";
 import type { Model } from "../model/model";
 import type { NetworkModel } from "../model/network-model";
+import { defaultSpace } from "../model/network-reader";
 import { networkSkeleton } from "../network-skeleton";
 import { stageAround } from "./place";
 
@@ -40,7 +47,21 @@ export function completion(model: Model, position: Position): CompletionItem[] {
     );
   if (isInComment) return [];
   const words = tokens.map(({ image }) => image);
-  return itemsFor(situationAfter(words), network, offset);
+  const blocks = model.file.declarations.filter((one) => one.kind === "block");
+  const space = network ? network.space : findSpace(defaultSpace);
+  const names = [
+    ...blocks.flatMap(({ name }) => name?.text ?? []),
+    ...(space ? topologyNames(space) : []),
+  ];
+  const isBlock = declaration?.kind === "block";
+  const body = isBlock ? declaration.body : network && bodyAround(network, offset);
+  return itemsFor(situationAfter(words, names), {
+    space,
+    network,
+    blocks,
+    parameters: isBlock ? declaration.parameters : [],
+    above: body?.equations.filter(({ range, value }) => value && range.end < offset) ?? [],
+  });
 }
 
 /** The declaration that an offset is in, also behind the end of one that is not closed yet. */
@@ -52,26 +73,35 @@ function declarationAround({ file, document }: Model, offset: number): Declarati
   return text.endsWith("}") ? undefined : last;
 }
 
+function bodyAround(network: NetworkModel, offset: number): BlockBody | undefined {
+  const block = stageAround(network, offset)?.declaration.block;
+  return block?.kind === "body" ? block : undefined;
+}
+
 /** Where in the language the cursor is. */
 type Situation =
   | "file"
   | "name"
   | "network"
+  | "metric"
+  | "comparison"
+  | "set"
   | "space"
   | "stage number"
   | "block"
+  | "part of a block"
   | "operations of a block"
   | "equation"
   | "term"
   | "elsewhere";
 
 /** Follows the words from the start of a declaration to the cursor. */
-function situationAfter(words: readonly string[]): Situation {
+function situationAfter(words: readonly string[], blocks: readonly string[]): Situation {
   /** What is open around the cursor: a brace's owner, or the name before a parenthesis. */
   const open: string[] = [];
   let owner = "";
   for (const [place, word] of words.entries()) {
-    if (word === "network" || word === "stage") owner = word;
+    if (["network", "stage", "block"].includes(word)) owner = word;
     else if (word === "in" && words[place - 1] === "?") owner = "set";
     else if (word === "{") open.push(owner);
     else if (word === "(") open.push(words[place - 1] ?? "");
@@ -79,43 +109,72 @@ function situationAfter(words: readonly string[]): Situation {
   }
   const around = open.at(-1);
   const last = words.at(-1) ?? "";
-  if (around === undefined) return last === "network" ? "name" : "file";
-  if (around === "network") return inNetwork(last);
+  const isInBody = open.includes("stage") || open.includes("block");
+  if (around === undefined) return ["network", "block"].includes(last) ? "name" : "file";
+  if (around === "network") return inNetwork(words);
   if (around === "set") return ["{", ",", "->", "|"].includes(last) ? "block" : "elsewhere";
-  if (around === "stage") return ["=", "+"].includes(last) ? "term" : "equation";
-  const isBlock = /^st\d$/.test(around);
-  if (isBlock) return ["(", ","].includes(last) ? "operations of a block" : "elsewhere";
-  return ["(", "+"].includes(last) ? (open.includes("stage") ? "term" : "block") : "elsewhere";
+  if (around === "stage" || around === "block")
+    return ["=", "+"].includes(last) ? "term" : "equation";
+  // A block's own parameters are names to invent.
+  if (words[0] === "block" && !isInBody) return "elsewhere";
+  if (blocks.includes(around))
+    return ["(", ","].includes(last) ? "operations of a block" : "elsewhere";
+  return ["(", "+"].includes(last) ? (isInBody ? "term" : "part of a block") : "elsewhere";
 }
 
-function inNetwork(last: string): Situation {
+function inNetwork(words: readonly string[]): Situation {
+  const [before, last] = words.slice(-2);
   switch (last) {
     case "space":
       return "space";
     case "stage":
       return "stage number";
     case ":":
+      return "block";
     case "->":
     case "|":
-      return "block";
+      return "part of a block";
+    case "?":
+      return "set";
+    case "require":
+      return "metric";
+    case "<=":
+    case ">=":
+    case "<":
+    case ">":
+      return "elsewhere";
     default:
-      return "network";
+      return before === "require" ? "comparison" : "network";
   }
 }
 
-function itemsFor(
-  situation: Situation,
-  network: NetworkModel | undefined,
-  offset: number,
-): CompletionItem[] {
-  const space = network?.space;
+/** What the names at the cursor may be. */
+interface Context {
+  readonly space: Space | undefined;
+  readonly network: NetworkModel | undefined;
+  readonly blocks: readonly BlockDeclaration[];
+  /** Of the block declaration around the cursor. */
+  readonly parameters: readonly Name[];
+  /** The equations above the cursor in the body around it. */
+  readonly above: readonly Equation[];
+}
+
+function itemsFor(situation: Situation, context: Context): CompletionItem[] {
+  const { space, network, parameters } = context;
+  const operations = space ? operationItems(space, parameters) : [];
   switch (situation) {
     case "file":
-      return builtInSpaces.map(networkItem);
+      return [...builtInSpaces.map(networkItem), blockDeclarationItem];
     case "space":
       return builtInSpaces.map(spaceItem);
     case "network":
       return network ? networkItems(network) : [];
+    case "metric":
+      return metricItems;
+    case "comparison":
+      return ["<=", ">="].map((label) => ({ label, kind: CompletionItemKind.Operator }));
+    case "set":
+      return [anySetItem];
     case "stage number":
       return missingStages(network).map((number) => ({
         label: `${number}`,
@@ -123,18 +182,56 @@ function itemsFor(
         insertText: `${number}: `,
       }));
     case "block":
-      return space ? [...operationItems(space), ...blockItems(space, "")] : [];
+      return space ? [...operations, ...blockItems(space, context, ""), holeItem] : [];
+    case "part of a block":
+      return space ? [...operations, ...blockItems(space, context, "")] : [];
     case "operations of a block":
-      return space ? operationItems(space) : [];
+      return operations;
     case "equation":
       return [outItem];
     case "term":
-      return space && network ? termItems(space, network, offset) : [];
+      return space ? termItems(space, context, operations) : [];
     case "name":
     case "elsewhere":
       return [];
   }
 }
+
+const holeItem: CompletionItem = {
+  label: "?",
+  kind: CompletionItemKind.Keyword,
+  detail: "a hole: any block of the space",
+  sortText: "2",
+};
+
+const anySetItem: CompletionItem = {
+  label: "in",
+  kind: CompletionItemKind.Keyword,
+  detail: "only these blocks; `_` stands for any operation",
+  insertText: "in { ${1:_} }",
+  insertTextFormat: InsertTextFormat.Snippet,
+};
+
+const blockDeclarationItem: CompletionItem = {
+  label: "block",
+  kind: CompletionItemKind.Snippet,
+  detail: "a block to use in several places",
+  insertText: "block ${1:name}(${2:a}, ${3:b}) {\n  x = ${2:a}(in)\n  out = ${3:b}(x + in)\n}\n",
+  insertTextFormat: InsertTextFormat.Snippet,
+};
+
+const metricItems: CompletionItem[] = [
+  ["accuracy", "test top-1, in %", "accuracy >= ${1:75} %"],
+  ["params", "learned parameters", "params <= ${1:3} M"],
+  ["flops", "as the space counts them, for one image", "flops <= ${1:250} M"],
+  ["latency", "for one image, on a device", 'latency("${1:x86-64 ort-cpu 1t}") <= ${2:3} ms'],
+].map(([label = "", detail = "", insertText = ""]) => ({
+  label,
+  detail,
+  insertText,
+  kind: CompletionItemKind.Property,
+  insertTextFormat: InsertTextFormat.Snippet,
+}));
 
 const outItem: CompletionItem = {
   label: "out",
@@ -169,9 +266,23 @@ function networkItems(network: NetworkModel): CompletionItem[] {
     sortText: `1${number}`,
     insertText: `stage ${number}: `,
   }));
-  if (network.declaration.spaces.length > 0) return stages;
-  const space = { label: "space", kind: CompletionItemKind.Keyword, insertText: "space " };
-  return [...stages, { ...space, sortText: "0", detail: "the space the network lives in" }];
+  const clause = { kind: CompletionItemKind.Keyword };
+  const require = {
+    ...clause,
+    label: "require",
+    detail: "what the network must meet",
+    sortText: "2",
+    insertText: "require ",
+  };
+  if (network.declaration.spaces.length > 0) return [...stages, require];
+  const space = {
+    ...clause,
+    label: "space",
+    detail: "the space the network lives in",
+    sortText: "0",
+    insertText: "space ",
+  };
+  return [...stages, space, require];
 }
 
 function missingStages(network: NetworkModel | undefined): number[] {
@@ -181,20 +292,42 @@ function missingStages(network: NetworkModel | undefined): number[] {
   );
 }
 
-function operationItems(space: Space): CompletionItem[] {
-  return space.operations.map(({ name, documentation }) => ({
+function operationItems(space: Space, parameters: readonly Name[]): CompletionItem[] {
+  const given = parameters.map(({ text }) => ({
+    label: text,
+    kind: CompletionItemKind.TypeParameter,
+    detail: "parameter of this block",
+    sortText: `00${text}`,
+  }));
+  const operations = space.operations.map(({ name, documentation }) => ({
     label: name,
     kind: CompletionItemKind.Function,
     detail: `operation of ${space.name}`,
     documentation: { kind: MarkupKind.Markdown, value: documentation },
     sortText: `0${name}`,
   }));
+  return [...given, ...operations];
 }
 
-/** The built-in blocks with their operations to fill in; `input` is what follows in a body. */
-function blockItems(space: Space, input: string): CompletionItem[] {
+/** The blocks with their operations to fill in; `input` is what follows in a body. */
+function blockItems(space: Space, { blocks }: Context, input: string): CompletionItem[] {
   const [operation] = space.operations;
-  return topologyNames(space).flatMap((name) => {
+  const declared = blocks.flatMap(({ name, parameters, documentation }) => {
+    if (!name) return [];
+    const operations = parameters.map(({ text }, place) => `\${${place + 1}:${text}}`);
+    return {
+      label: name.text,
+      kind: CompletionItemKind.Struct,
+      detail: `block of this file, of ${parameters.map(({ text }) => text).join(", ")}`,
+      ...(documentation && {
+        documentation: { kind: MarkupKind.Markdown, value: documentation },
+      }),
+      insertText: `${name.text}(${operations.join(", ")})${input}`,
+      insertTextFormat: InsertTextFormat.Snippet,
+      sortText: `1${name.text}`,
+    };
+  });
+  const builtIn = topologyNames(space).flatMap((name) => {
     const topology = topologyNamed(space, name);
     if (!topology) return [];
     const { nodes } = topology;
@@ -209,14 +342,14 @@ function blockItems(space: Space, input: string): CompletionItem[] {
       sortText: `1${name}`,
     };
   });
+  return [...declared, ...builtIn];
 }
 
-function termItems(space: Space, network: NetworkModel, offset: number): CompletionItem[] {
-  const block = stageAround(network, offset)?.declaration.block;
-  const names =
-    block?.kind === "body"
-      ? block.equations.filter(({ range }) => range.end < offset).map(({ name }) => name.text)
-      : [];
+function termItems(
+  space: Space,
+  context: Context,
+  operations: readonly CompletionItem[],
+): CompletionItem[] {
   return [
     {
       label: "in",
@@ -224,16 +357,16 @@ function termItems(space: Space, network: NetworkModel, offset: number): Complet
       detail: "what the block reads",
       sortText: "00",
     },
-    ...names.map((name) => ({
-      label: name,
+    ...context.above.map(({ name }) => ({
+      label: name.text,
       kind: CompletionItemKind.Variable,
-      sortText: `01${name}`,
+      sortText: `01${name.text}`,
     })),
-    ...operationItems(space).map((item) => ({
+    ...operations.map((item) => ({
       ...item,
       insertText: `${item.label}(\${1:in})`,
       insertTextFormat: InsertTextFormat.Snippet,
     })),
-    ...blockItems(space, "(in)"),
+    ...blockItems(space, context, "(in)"),
   ];
 }

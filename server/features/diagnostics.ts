@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import type { Model } from "../model/model";
-import type { Severity } from "../model/problem";
+import type { Problem, Severity } from "../model/problem";
 import { lspRange } from "./place";
 
 const severities: Record<Severity, DiagnosticSeverity> = {
@@ -10,9 +10,9 @@ const severities: Record<Severity, DiagnosticSeverity> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** What is wrong in a document, as the editor underlines it. */
-export function diagnostics(model: Model): Diagnostic[] {
-  return model.problems.map((problem) => ({
+/** Problems of a document, as the editor underlines them. */
+export function diagnostics(model: Model, problems: readonly Problem[]): Diagnostic[] {
+  return problems.map((problem) => ({
     source: "blox",
     code: problem.code,
     severity: severities[problem.severity],

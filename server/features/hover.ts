@@ -2,14 +2,15 @@ import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
 import { indexOf, networkCount } from "../../data/architecture";
 import { vectorOf } from "../../data/architecture-vector";
 import type { Benchmark, Metric } from "../../data/benchmark";
-import { valuesOf } from "../../data/benchmark";
+import { valueAt, valuesOf } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
 import { type Cost, costOfLayers, networkCost, shapeText, stageCosts } from "../../data/costs";
-import { formatValue } from "../../data/format";
+import { formatNumber, formatValue } from "../../data/format";
 import { flops, params } from "../../data/metrics";
 import type { Operation, Space } from "../../data/space";
-import type { Name, Range } from "../../grammar/syntax";
+import type { BlockDeclaration, Name, Range } from "../../grammar/syntax";
 import type { Benchmarks } from "../benchmarks";
+import { type CompletedMetric, type Completions, completionsOf } from "../completions";
 import {
   codeBlock,
   equationsOf,
@@ -19,6 +20,7 @@ import {
 } from "../model/block-vocabulary";
 import type { Model } from "../model/model";
 import type { NetworkModel, StageModel } from "../model/network-model";
+import { constraintsOf } from "../requirements";
 import { missingNotes, notesOf } from "../shown-values";
 import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./place";
 
@@ -26,7 +28,7 @@ import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./pl
 export function hover(model: Model, position: Position, benchmarks: Benchmarks): Hover | undefined {
   const offset = model.document.offsetAt(position);
   const network = networkAround(model, offset);
-  const found = network && contentAt(network, offset, benchmarks);
+  const found = network && contentAt(model, network, offset, benchmarks);
   return (
     found && {
       contents: { kind: MarkupKind.Markdown, value: found.markdown },
@@ -41,6 +43,7 @@ interface Content {
 }
 
 function contentAt(
+  model: Model,
   network: NetworkModel,
   offset: number,
   benchmarks: Benchmarks,
@@ -49,7 +52,7 @@ function contentAt(
   if (!space) return undefined;
   const { name } = declaration;
   if (name && contains({ start: declaration.range.start, end: name.range.end }, offset)) {
-    return { markdown: aboutNetwork(network, space, benchmarks(space)), range: name.range };
+    return { markdown: aboutNetwork(model, network, space, benchmarks(space)), range: name.range };
   }
   const clause = declaration.spaces.find(({ range }) => contains(range, offset));
   if (clause) return { markdown: aboutSpace(space, benchmarks(space)), range: clause.range };
@@ -62,14 +65,25 @@ function contentAt(
     return markdown === undefined ? undefined : { markdown, range: heading };
   }
   const used = usedNameAt(stage, offset);
-  const markdown = used && aboutUse(used, stage, space);
+  const declared = used && declaredBlock(model, used);
+  const markdown = declared ? aboutBlock(model, declared) : used && aboutUse(used, stage, space);
   return used && markdown !== undefined ? { markdown, range: used.range } : undefined;
 }
 
-function aboutNetwork(network: NetworkModel, space: Space, benchmark: Benchmark): string {
-  const { declaration, name, architecture } = network;
+function aboutNetwork(
+  model: Model,
+  network: NetworkModel,
+  space: Space,
+  benchmark: Benchmark,
+): string {
+  const { declaration, name, architecture, choices } = network;
   const title = `**network** \`${name}\` · \`${space.name}\`, ${space.dataset}`;
   const documentation = declaration.documentation ?? "";
+  if (!architecture && choices) {
+    const constraints = constraintsOf(model, network, benchmark);
+    const completions = completionsOf(benchmark, choices, constraints);
+    return paragraphs(title, documentation, ...aboutCompletions(completions, constraints.length));
+  }
   if (!architecture) {
     return paragraphs(
       title,
@@ -87,6 +101,29 @@ function aboutNetwork(network: NetworkModel, space: Space, benchmark: Benchmark)
       .join("  \n"),
     `Index ${index} · hash \`${benchmark.hashOf(index) ?? "unknown"}\`  \nVector \`${vectorOf(space, architecture)}\``,
   );
+}
+
+/** How many ways there are to fill the holes, and what they give. */
+function aboutCompletions(completions: Completions, requirements: number): string[] {
+  const number = (count: number) => count.toLocaleString("en-US");
+  const { count, meeting, metrics } = completions;
+  const met = requirements === 0 ? "" : `, of which ${number(meeting)} meet every requirement`;
+  const text = ({ column, best = 0 }: CompletedMetric, value: number) =>
+    formatNumber(column.metric, value, column.standardErrors?.[best]).replaceAll(" ", "\u00a0");
+  const bestText = ({ column, bestMeeting }: CompletedMetric) => {
+    const value = bestMeeting === undefined ? undefined : valueAt(column, bestMeeting);
+    return value ? formatValue(value).replaceAll(" ", "\u00a0") : "none";
+  };
+  const gap = "&nbsp;&nbsp;";
+  const rows = metrics.map(
+    (one) =>
+      `| ${one.column.metric.title} (${one.column.provenance})${gap} | ${text(one, one.lowest)}${gap} | ${text(one, one.highest)}${gap} | **${bestText(one)}** |`,
+  );
+  const best = requirements === 0 ? "best" : "best that meets them";
+  return [
+    `${number(count)} ways to fill its holes${met}.`,
+    [`| | from${gap} | to${gap} | ${best} |`, "|:--|--:|--:|--:|", ...rows].join("\n"),
+  ];
 }
 
 function valueTable(benchmark: Benchmark, index: number): string {
@@ -144,6 +181,24 @@ function aboutUse(name: Name, { number }: StageModel, space: Space): string | un
   return paragraphs(
     `**block** \`${name.text}(${operationLetters(topology).join(", ")})\` · topology ${topology.name}`,
     codeBlock(topologyEquations(topology)),
+  );
+}
+
+function declaredBlock({ file }: Model, { text }: Name): BlockDeclaration | undefined {
+  return file.declarations
+    .filter((declaration) => declaration.kind === "block")
+    .find(({ name }) => name?.text === text);
+}
+
+function aboutBlock(model: Model, declaration: BlockDeclaration): string {
+  const { name, parameters, documentation = "", body } = declaration;
+  const equations = body?.equations.map(({ range }) =>
+    model.document.getText(lspRange(model, range)),
+  );
+  return paragraphs(
+    `**block** \`${name?.text}(${parameters.map(({ text }) => text).join(", ")})\` of this file`,
+    documentation,
+    codeBlock(equations ?? []),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Source, Space } from "../../data/space";
 import type {
   Application,
   BlockBody,
+  BlockDeclaration,
   BlockExpression,
   Equation,
   Name,
@@ -14,35 +15,86 @@ import { removal } from "./edits";
 import type { Problem } from "./problem";
 import { didYouMean, listed } from "./spelling";
 
+/** What the names in a block stand for. */
+export interface Scope {
+  readonly space: Space;
+  /** The blocks declared in the file, by name. */
+  readonly blocks: ReadonlyMap<string, BlockDeclaration>;
+  /** The text of the file, for edits. */
+  readonly text: string;
+}
+
 /**
  * The graph that a block expression or body means in a space; undefined where a part of it has no
  * meaning, and then the reason is among the problems (or was a syntax error).
  */
 export function graphOf(
-  space: Space,
+  scope: Scope,
   block: BlockExpression | BlockBody,
-  text: string,
   problems: Problem[],
 ): BlockGraph | undefined {
-  const reader = new BlockReader(space, text, problems);
+  const nodes: BlockNode[] = [];
+  const reader = new BlockReader(scope, nodes, problems);
   const output =
-    block.kind === "body" ? reader.body(block) : reader.expression(block, [...theInput]);
-  return output && { nodes: reader.nodes, output };
+    block.kind === "body" ? reader.body(block, theInput) : reader.expression(block, theInput);
+  return output && { nodes, output };
+}
+
+/** What is wrong in a block declaration whatever operations it is given. */
+export function checkBlock(scope: Scope, declaration: BlockDeclaration, problems: Problem[]): void {
+  const names = declaration.parameters.map(({ text }) => text);
+  // Each parameter stands for itself: which operation it will be does not matter here.
+  const given = new Map(names.map((name) => [name, name]));
+  const reader = new BlockReader(scope, [], problems, given, [declaration]);
+  if (declaration.body) reader.body(declaration.body, theInput);
+  reportUnusedParameters(declaration, problems);
+}
+
+function reportUnusedParameters({ parameters, body }: BlockDeclaration, problems: Problem[]) {
+  const used = new Set(body?.equations.flatMap(({ value }) => (value ? operationsIn(value) : [])));
+  for (const { text, range } of parameters) {
+    if (!body || used.has(text)) continue;
+    problems.push({
+      code: "blox/unused-parameter",
+      severity: "warning",
+      range,
+      message: `\`${text}\` is not used in this block.`,
+      unnecessary: true,
+    });
+  }
+}
+
+function operationsIn(sum: Sum): string[] {
+  return sum.terms.flatMap((term) =>
+    term.kind === "reference"
+      ? []
+      : [
+          term.name.text,
+          ...(term.arguments ?? []).map(({ text }) => text),
+          ...(term.input ? operationsIn(term.input) : []),
+        ],
+  );
 }
 
 /** What is added up at some place; undefined where that is not known. */
 type Sources = readonly Source[] | undefined;
 
-const theInput = ["in"] as const;
+const theInput: readonly Source[] = ["in"];
 
 class BlockReader {
-  readonly nodes: BlockNode[] = [];
-
   constructor(
-    private readonly space: Space,
-    private readonly text: string,
+    private readonly scope: Scope,
+    private readonly nodes: BlockNode[],
     private readonly problems: Problem[],
+    /** The operations that the parameters of the block around stand for. */
+    private readonly given: ReadonlyMap<string, string> = new Map(),
+    /** The declared blocks that are being read, the innermost last. */
+    private readonly around: readonly BlockDeclaration[] = [],
   ) {}
+
+  private get space(): Space {
+    return this.scope.space;
+  }
 
   /** The output of an expression that reads `input`. */
   expression(expression: BlockExpression, input: Sources): Sources {
@@ -50,7 +102,7 @@ class BlockReader {
       case "operation":
         return this.operation(expression.name, input);
       case "call":
-        return this.topology(expression.name, expression.arguments, expression.range, input);
+        return this.block(expression.name, expression.arguments, expression.range, input);
       case "chain":
         return expression.parts.reduce<Sources>((sum, part) => this.expression(part, sum), input);
       case "parallel": {
@@ -62,7 +114,7 @@ class BlockReader {
     }
   }
 
-  body(body: BlockBody): Sources {
+  body(body: BlockBody, input: Sources): Sources {
     const defined = new Map<string, Sources>();
     const equations = new Map<string, Equation>();
     for (const equation of body.equations) {
@@ -77,7 +129,7 @@ class BlockReader {
           related: [{ range: earlier.name.range, message: `\`${text}\` is defined here` }],
         });
       }
-      const value = equation.value && this.sum(equation.value, defined, body);
+      const value = equation.value && this.sum(equation.value, { defined, body, input });
       if (earlier) continue;
       defined.set(text, value);
       equations.set(text, equation);
@@ -95,13 +147,11 @@ class BlockReader {
     return defined.get("out");
   }
 
-  private sum(sum: Sum, defined: ReadonlyMap<string, Sources>, body: BlockBody): Sources {
+  private sum(sum: Sum, here: Here): Sources {
     const seen: Source[] = [];
     const outputs = sum.terms.map((term): Sources => {
       const sources =
-        term.kind === "reference"
-          ? this.reference(term.name, defined, body)
-          : this.application(term, defined, body);
+        term.kind === "reference" ? this.reference(term.name, here) : this.application(term, here);
       const repeated = sources?.some((source) => seen.includes(source)) ?? false;
       if (!repeated) {
         seen.push(...(sources ?? []));
@@ -119,8 +169,8 @@ class BlockReader {
     return together(outputs);
   }
 
-  private reference(name: Name, defined: ReadonlyMap<string, Sources>, body: BlockBody): Sources {
-    if (name.text === "in") return [...theInput];
+  private reference(name: Name, { defined, body, input }: Here): Sources {
+    if (name.text === "in") return input;
     if (defined.has(name.text)) return defined.get(name.text);
     const known = ["in", ...defined.keys()];
     const below = body.equations.find((equation) => equation.name.text === name.text);
@@ -141,12 +191,11 @@ class BlockReader {
 
   private application(
     { name, arguments: operations, input, range }: Application,
-    defined: ReadonlyMap<string, Sources>,
-    body: BlockBody,
+    here: Here,
   ): Sources {
-    const sources = input && this.sum(input, defined, body);
-    if (operations) return this.topology(name, operations, range, sources);
-    if (topologyNamed(this.space, name.text)) {
+    const sources = input && this.sum(input, here);
+    if (operations) return this.block(name, operations, range, sources);
+    if (this.isBlock(name.text)) {
       this.problems.push({
         code: "blox/argument-count",
         severity: "error",
@@ -159,10 +208,18 @@ class BlockReader {
   }
 
   private operation(name: Name, inputs: Sources): Sources {
-    const known = this.space.operations.map((operation) => operation.name);
+    const operation = this.resolved(name);
+    if (operation === undefined || !inputs) return undefined;
+    this.nodes.push({ operation, inputs });
+    return [this.nodes.length - 1];
+  }
+
+  /** The operation that a name stands for; that there is none is said. */
+  private resolved(name: Name): string | undefined {
+    const known = [...this.given.keys(), ...this.space.operations.map(({ name }) => name)];
     if (!known.includes(name.text)) {
       const { question, fixes } = didYouMean(name, known);
-      const isBlock = topologyNamed(this.space, name.text) !== undefined;
+      const isBlock = this.isBlock(name.text);
       this.problems.push({
         code: "blox/unknown-op",
         severity: "error",
@@ -174,12 +231,64 @@ class BlockReader {
       });
       return undefined;
     }
-    if (!inputs) return undefined;
-    this.nodes.push({ operation: name.text, inputs });
-    return [this.nodes.length - 1];
+    return this.given.get(name.text) ?? name.text;
   }
 
-  /** The output of a built-in block such as `st4(conv, mbconv)` that reads `input`. */
+  private isBlock(name: string): boolean {
+    return this.scope.blocks.has(name) || topologyNamed(this.space, name) !== undefined;
+  }
+
+  /** The output of a block such as `st4(conv, mbconv)`, declared or built in, that reads `input`. */
+  private block(name: Name, operations: readonly Name[], range: Range, input: Sources): Sources {
+    const declaration = this.scope.blocks.get(name.text);
+    return declaration
+      ? this.declared(declaration, name, operations, range, input)
+      : this.topology(name, operations, range, input);
+  }
+
+  private declared(
+    declaration: BlockDeclaration,
+    name: Name,
+    operations: readonly Name[],
+    range: Range,
+    input: Sources,
+  ): Sources {
+    const { parameters, body } = declaration;
+    if (operations.length !== parameters.length) {
+      const example = `${name.text}(${parameters.map(({ text }) => text).join(", ")})`;
+      this.problems.push({
+        code: "blox/argument-count",
+        severity: "error",
+        range,
+        message: `\`${example}\` takes ${countOf(parameters.length)}, here are ${operations.length}.`,
+        related: [
+          { range: declaration.name?.range ?? declaration.range, message: "Declared here" },
+        ],
+      });
+      return undefined;
+    }
+    if (this.around.includes(declaration)) {
+      this.problems.push({
+        code: "blox/recursive-block",
+        severity: "error",
+        range,
+        message: `\`${name.text}\` uses itself. A block is written out, so it would have no end.`,
+      });
+      return undefined;
+    }
+    const given = new Map<string, string>();
+    for (const [place, { text }] of parameters.entries()) {
+      const argument = operations[place];
+      const operation = argument && this.resolved(argument);
+      if (operation === undefined) return undefined;
+      given.set(text, operation);
+    }
+    // What is wrong inside is said where the block is declared, not at each use.
+    const inner = new BlockReader(this.scope, this.nodes, [], given, [...this.around, declaration]);
+    return body && inner.body(body, input);
+  }
+
+  /** The output of a built-in block. */
   private topology(name: Name, operations: readonly Name[], range: Range, input: Sources): Sources {
     const topology = topologyNamed(this.space, name.text);
     if (!topology) {
@@ -187,8 +296,8 @@ class BlockReader {
       const fitting = topologyNames(this.space).filter(
         (known) => topologyNamed(this.space, known)?.nodes.length === operations.length,
       );
-      const known = topologyNames(this.space);
-      const { question, fixes } = didYouMean(name, fitting);
+      const known = [...this.scope.blocks.keys(), ...topologyNames(this.space)];
+      const { question, fixes } = didYouMean(name, [...this.scope.blocks.keys(), ...fitting]);
       const isOperation = this.space.operations.some(({ name: known }) => known === name.text);
       this.problems.push({
         code: "blox/unknown-block",
@@ -196,19 +305,17 @@ class BlockReader {
         range: name.range,
         message: isOperation
           ? `\`${name.text}\` is an operation and takes no operations in parentheses.`
-          : `There is no block \`${name.text}\`.${question} Built in are ${listed(known)}.`,
+          : `There is no block \`${name.text}\`.${question} There are ${listed(known)}.`,
         fixes,
       });
       return undefined;
     }
     if (operations.length !== topology.nodes.length) {
-      const wanted =
-        topology.nodes.length === 1 ? "1 operation" : `${topology.nodes.length} operations`;
       this.problems.push({
         code: "blox/argument-count",
         severity: "error",
         range,
-        message: `\`${name.text}\` takes ${wanted}, here are ${operations.length}: write \`${name.text}(${this.exampleArguments(name.text)})\`.`,
+        message: `\`${name.text}\` takes ${countOf(topology.nodes.length)}, here are ${operations.length}: write \`${name.text}(${this.exampleArguments(name.text)})\`.`,
       });
       return undefined;
     }
@@ -222,8 +329,9 @@ class BlockReader {
     return read(topology.output);
   }
 
-  private exampleArguments(topology: string): string {
-    const count = topologyNamed(this.space, topology)?.nodes.length ?? 0;
+  private exampleArguments(block: string): string {
+    const declared = this.scope.blocks.get(block)?.parameters.length;
+    const count = declared ?? topologyNamed(this.space, block)?.nodes.length ?? 0;
     const names = this.space.operations.map((operation) => operation.name);
     return Array.from({ length: count }, (_, place) => names[place % names.length]).join(", ");
   }
@@ -241,7 +349,7 @@ class BlockReader {
     // All at once: what is unused may use what is unused.
     const fix = {
       title: `Remove ${unused.map(({ name }) => name.text).join(", ")}`,
-      edits: unused.map(({ range }) => removal(this.text, range)),
+      edits: unused.map(({ range }) => removal(this.scope.text, range)),
     };
     for (const { name, range } of unused) {
       this.problems.push({
@@ -254,6 +362,18 @@ class BlockReader {
       });
     }
   }
+}
+
+/** Where a sum stands in a body. */
+interface Here {
+  readonly defined: ReadonlyMap<string, Sources>;
+  readonly body: BlockBody;
+  /** What `in` stands for. */
+  readonly input: Sources;
+}
+
+function countOf(operations: number): string {
+  return operations === 1 ? "1 operation" : `${operations} operations`;
 }
 
 /** The sum of several outputs, known only where all of them are. */

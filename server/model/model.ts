@@ -2,6 +2,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { isDatasetFile } from "../../grammar/dataset-file";
 import { parse } from "../../grammar/parser";
 import type { SourceFile } from "../../grammar/syntax";
+import { readBlocks } from "./block-declarations";
 import type { NetworkModel } from "./network-model";
 import { readNetwork } from "./network-reader";
 import type { Problem } from "./problem";
@@ -23,8 +24,9 @@ export function analyse(document: TextDocument): Model {
 
   const file = parse(text);
   const problems = file.errors.map(syntaxProblem);
+  const blocks = readBlocks(file, text, problems);
   const networks = file.declarations.flatMap((declaration) =>
-    declaration.kind === "network" ? readNetwork(declaration, file, text, problems) : [],
+    declaration.kind === "network" ? readNetwork(declaration, file, blocks, text, problems) : [],
   );
   reportRepeatedNetworks(networks, problems);
   reportWhatIsNotRead(file, problems);
@@ -83,25 +85,13 @@ function reportRepeatedNetworks(networks: readonly NetworkModel[], problems: Pro
 }
 
 function reportWhatIsNotRead(file: SourceFile, problems: Problem[]) {
-  for (const declaration of file.declarations) {
-    if (declaration.kind !== "network") {
-      const { start } = declaration.range;
-      problems.push(
-        notSupportedYet(`\`${declaration.kind}\` declarations`, start, declaration.kind),
-      );
-      continue;
-    }
-    for (const { range } of declaration.requirements) {
-      problems.push(notSupportedYet("Requirements", range.start, "require"));
-    }
+  for (const { kind, range } of file.declarations) {
+    if (kind === "network" || kind === "block") continue;
+    problems.push({
+      code: "blox/not-supported-yet",
+      severity: "information",
+      range: { start: range.start, end: range.start + kind.length },
+      message: `\`${kind}\` declarations are read but have no effect yet.`,
+    });
   }
-}
-
-function notSupportedYet(what: string, start: number, keyword: string): Problem {
-  return {
-    code: "blox/not-supported-yet",
-    severity: "information",
-    range: { start, end: start + keyword.length },
-    message: `${what} are read but have no effect yet.`,
-  };
 }

@@ -1,9 +1,10 @@
-import { matchBlock } from "../../data/block-graph";
-import { type Block, blocksOf } from "../../data/blocks";
+import type { Mismatch } from "../../data/block-graph";
+import { blocksOf } from "../../data/blocks";
 import type { Space } from "../../data/space";
 import { builtInSpaces, findSpace } from "../../data/spaces";
 import type { NetworkDeclaration, Range, SourceFile, Stage } from "../../grammar/syntax";
-import { graphOf } from "./block-meaning";
+import type { Scope } from "./block-meaning";
+import { blocksIn } from "./block-set";
 import { removal } from "./edits";
 import type { NetworkModel, StageModel } from "./network-model";
 import type { Fix, Problem } from "./problem";
@@ -11,12 +12,13 @@ import { didYouMean, listed } from "./spelling";
 import { blockReplacement, stageInsertion } from "./stage-edits";
 
 /** The space that a network lives in when it names none. */
-const defaultSpace = "blox";
+export const defaultSpace = "blox";
 
 /** What a network means in its space; what is wrong with it is added to the problems. */
 export function readNetwork(
   declaration: NetworkDeclaration,
   file: SourceFile,
+  blocks: Scope["blocks"],
   text: string,
   problems: Problem[],
 ): NetworkModel {
@@ -24,7 +26,7 @@ export function readNetwork(
   const name = declaration.name?.text ?? "";
   if (!space) {
     const stages = declaration.stages.map((stage) => unread(stage));
-    return { declaration, name, space, stages, architecture: undefined };
+    return { declaration, name, space, stages, architecture: undefined, choices: undefined };
   }
 
   const numbers = stageNumbers(declaration, space, text, problems);
@@ -32,28 +34,36 @@ export function readNetwork(
     (stage, place): StageModel => ({
       declaration: stage,
       number: numbers[place],
-      block: readBlock(stage, space, text, problems),
+      ...readBlock(stage, { space, blocks, text }, problems),
     }),
   );
   const broken = file.errors.some(({ range }) => isWithin(range, declaration.range));
   // A network that is still being typed is not yet short of stages.
   if (!broken) reportMissingStages(declaration, space, numbers, text, problems);
-  return { declaration, name, space, stages, architecture: architectureOf(stages, space) };
+  const choices = choicesOf(stages, space);
+  const single = choices?.flatMap((blocks) => (blocks.length === 1 ? blocks : []));
+  const architecture = single?.length === space.stages ? single : undefined;
+  return { declaration, name, space, stages, architecture, choices };
 }
 
 function unread(declaration: Stage): StageModel {
-  return { declaration, number: declaration.number?.value, block: undefined };
+  return {
+    declaration,
+    number: declaration.number?.value,
+    candidates: [],
+    block: undefined,
+  };
 }
 
-function architectureOf(stages: readonly StageModel[], space: Space): number[] | undefined {
-  const blocks = new Map(stages.map(({ number, block }) => [number, block]));
-  const architecture: number[] = [];
+function choicesOf(stages: readonly StageModel[], space: Space): number[][] | undefined {
+  const candidates = new Map(stages.map(({ number, candidates }) => [number, candidates]));
+  const choices: number[][] = [];
   for (let number = 1; number <= space.stages; number++) {
-    const block = blocks.get(number);
-    if (!block) return undefined;
-    architecture.push(block.index);
+    const blocks = candidates.get(number) ?? [];
+    if (blocks.length === 0) return undefined;
+    choices.push(blocks.map(({ index }) => index));
   }
-  return architecture;
+  return choices;
 }
 
 function readSpace(
@@ -193,53 +203,31 @@ function stagesInWords(numbers: readonly number[]): string {
 
 function readBlock(
   stage: Stage,
-  space: Space,
-  text: string,
+  scope: Scope,
   problems: Problem[],
-): Block | undefined {
-  if (!stage.block) return undefined;
-  if (containsHole(stage.block)) {
-    problems.push({
-      code: "blox/not-supported-yet",
-      severity: "information",
-      range: stage.block.range,
-      message: "Holes are read but have no effect yet: the network is not complete.",
-    });
-    return undefined;
-  }
-  const graph = graphOf(space, stage.block, text, problems);
-  if (!graph) return undefined;
-  const match = matchBlock(space, graph);
-  if ("graph" in match) return match;
+): Pick<StageModel, "candidates" | "block"> {
+  const found = stage.block && blocksIn(scope, stage.block, problems);
+  if (found && "rule" in found) reportMismatch(stage, scope.space, found, problems);
+  const candidates = found && !("rule" in found) ? found : [];
+  return { candidates, block: candidates.length === 1 ? candidates[0] : undefined };
+}
 
-  const { rule, nearest } = match;
+function reportMismatch(
+  stage: Stage,
+  space: Space,
+  { rule, nearest }: Mismatch,
+  problems: Problem[],
+) {
   problems.push({
     code: "blox/no-block",
     severity: "error",
-    range: stage.block.kind === "body" ? stage.heading : stage.block.range,
+    range: stage.block && stage.block.kind !== "body" ? stage.block.range : stage.heading,
     message: `This is no block of \`${space.name}\`: ${rule}. There are ${blocksOf(space).length} blocks; ${nearest.length === 1 ? "the nearest is" : "the nearest are"} ${listed(nearest.map(({ expression }) => expression))}.`,
     fixes: nearest.map(({ expression }) => ({
       title: `Replace by ${expression}`,
       edits: [blockReplacement(stage, expression)],
     })),
   });
-  return undefined;
-}
-
-function containsHole(block: NonNullable<Stage["block"]>): boolean {
-  switch (block.kind) {
-    case "hole":
-      return true;
-    case "chain":
-    case "parallel":
-      return block.parts.some(containsHole);
-    case "operation":
-      return block.name.text === "_";
-    case "call":
-      return block.arguments.some(({ text }) => text === "_");
-    case "body":
-      return false;
-  }
 }
 
 function isWithin(inner: Range, outer: Range): boolean {

@@ -44,4 +44,12 @@ export type ProblemCode =
   | "blox/repeated-term"
   | "blox/missing-out"
   | "blox/no-block"
-  | "blox/unused";
+  | "blox/unused"
+  | "blox/unused-parameter"
+  | "blox/recursive-block"
+  | "blox/repeated-block"
+  | "blox/stray-hole"
+  | "blox/wrong-requirement"
+  | "blox/unknown-value"
+  | "blox/broken-requirement"
+  | "blox/undecided-requirement";

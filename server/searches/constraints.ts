@@ -1,6 +1,6 @@
 import type { MetricColumn, Unit } from "../../data/benchmark";
 import { parse } from "../../grammar/parser";
-import type { Comparison, Condition, Quantity } from "../../grammar/syntax";
+import type { Comparison, Condition, MetricUse, Quantity } from "../../grammar/syntax";
 import type { Refusal } from "../messages";
 import { listed } from "../model/spelling";
 import { columnOf, isRefusal, type SearchedColumns } from "./searched-columns";
@@ -23,19 +23,38 @@ export function parseConstraints(
   for (const part of splitAtCommas(text)) {
     const condition = parseCondition(part);
     if (isRefusal(condition)) return condition;
-    const { metric, bounds } = condition;
-    const name = metric?.device
-      ? `${metric.name.text}("${metric.device.text}")`
-      : metric?.name.text;
-    const column = columnOf(benchmark, name ?? "");
+    const column = columnOf(benchmark, condition.metric ? metricText(condition.metric) : "");
     if (isRefusal(column)) return column;
-    for (const { comparison, limit } of bounds) {
-      const value = inUnit(column, limit);
-      if (typeof value !== "number") return value;
-      constraints.push({ text: part, column, comparison, limit: value });
-    }
+    const found = constraintsIn(column, condition, part);
+    if ("refusal" in found) return found;
+    constraints.push(...found);
   }
   return constraints;
+}
+
+/** The sides of a condition on a column's metric, `text` being the condition as written. */
+export function constraintsIn(
+  column: MetricColumn,
+  { bounds }: Condition,
+  text: string,
+): readonly Constraint[] | Refusal {
+  const constraints: Constraint[] = [];
+  for (const { comparison, limit } of bounds) {
+    const value = inUnit(column, limit);
+    if (typeof value !== "number") return value;
+    constraints.push({ text, column, comparison, limit: value });
+  }
+  return constraints;
+}
+
+/** `params`, `latency("DEVICE")` */
+export function metricText({ name, device }: MetricUse): string {
+  return device ? `${name.text}("${device.text}")` : name.text;
+}
+
+/** Whether a network meets a constraint; false where its value is not known. */
+export function meets({ column, comparison, limit }: Constraint, index: number): boolean {
+  return isMet[comparison](column.values[index] ?? Number.NaN, limit);
 }
 
 /** The parts between commas that are not inside quotes, without those that are blank. */

@@ -132,6 +132,18 @@ export class Editor {
     await this.page.keyboard.press(key);
   }
 
+  /** Opens the light bulb's menu at the cursor, and takes the action that says so. */
+  async fix(saying: RegExp): Promise<void> {
+    const row = this.page.locator(".action-widget .monaco-list-row", { hasText: saying }).first();
+    await eventually(`an action that says ${saying}`, async () => {
+      await this.run("Quick Fix...");
+      if (await appears(row, ANSWER_LIMIT_MS)) return true;
+      await this.press("Escape");
+    });
+    await row.click();
+    await row.waitFor({ state: "hidden" });
+  }
+
   /** Selects the first place that reads so in a file on screen. */
   async select(text: string, name?: string): Promise<void> {
     const { x, y, width, height } = await this.find(text, name);

@@ -65,6 +65,14 @@ describe("hover", () => {
       /a = op1\(in\)\nout = op2\(a \+ in\) \+ a/,
     ));
 
+  it("tells of a declared block what it is for and what it does", () =>
+    shows(
+      "/// A pair.\nblock twin(a, b) {\n  x = a(in)\n  out = b(x)\n}\nnetwork n {\n stage 1: tw‸in(conv, conv)\n}",
+      /\*\*block\*\* `twin\(a, b\)`/,
+      /A pair\./,
+      /x = a\(in\)\nout = b\(x\)/,
+    ));
+
   it("tells of a space how many networks it has and what is known of them", () =>
     shows(
       "network n {\n space bl‸ox\n}",

@@ -1,0 +1,58 @@
+import { architectureAt } from "../../data/architecture";
+import { valueAt } from "../../data/benchmark";
+import { formatValue } from "../../data/format";
+import type { Benchmarks } from "../benchmarks";
+import { completionsOf } from "../completions";
+import type { Model } from "../model/model";
+import type { NetworkModel } from "../model/network-model";
+import type { Edit } from "../model/problem";
+import { constraintsOf } from "../requirements";
+import { applyNetwork } from "./apply-network";
+
+export interface HoleFilling {
+  /** `Fill the holes with the most accurate: top-1 75.5 % ± 0.5 (estimated)` */
+  readonly title: string;
+  /** The completion, by index. */
+  readonly index: number;
+}
+
+/**
+ * The best completions of a network: the most accurate, the fastest (or that with the fewest FLOPs
+ * where no latency is known), and, where it has requirements, the most accurate that meets them all.
+ */
+export function holeFillings(
+  model: Model,
+  network: NetworkModel,
+  benchmarks: Benchmarks,
+): HoleFilling[] {
+  const { space, choices } = network;
+  if (!space || !choices) return [];
+  const benchmark = benchmarks(space);
+  const constraints = constraintsOf(model, network, benchmark);
+  const { metrics } = completionsOf(benchmark, choices, constraints);
+  const accuracy = metrics.find(({ column }) => column.metric.name === "accuracy");
+  const speed =
+    metrics.find(({ column }) => column.metric.unit === "ms") ??
+    metrics.find(({ column }) => column.metric.name === "flops");
+  const filling = (
+    what: string,
+    metric: typeof accuracy,
+    index: number | undefined,
+  ): HoleFilling[] => {
+    const value = metric && index !== undefined ? valueAt(metric.column, index) : undefined;
+    if (!value || index === undefined) return [];
+    return [{ title: `Fill the holes with ${what}: ${formatValue(value)}`, index }];
+  };
+  return [
+    ...(constraints.length > 0
+      ? filling("the most accurate that meets every requirement", accuracy, accuracy?.bestMeeting)
+      : []),
+    ...filling("the most accurate", accuracy, accuracy?.best),
+    ...filling("the fastest", speed, speed?.best),
+  ];
+}
+
+/** The edits that give a network the blocks of a completion. */
+export function fillHoles(model: Model, network: NetworkModel, index: number): Edit[] {
+  return network.space ? applyNetwork(model, network, architectureAt(network.space, index)) : [];
+}

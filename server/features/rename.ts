@@ -1,0 +1,133 @@
+import {
+  LSPErrorCodes,
+  type Position,
+  type Range,
+  ResponseError,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import { builtInSpaces } from "../../data/spaces";
+import { reservedWords } from "../../grammar/keywords";
+import { topologyNames } from "../model/block-vocabulary";
+import type { Model } from "../model/model";
+import { declaringModel, type LinkedOccurrence, linkedOccurrences } from "./linked-symbols";
+import { lspRange } from "./place";
+import { type NamedSymbol, symbolAt, symbolTable } from "./symbol-table";
+
+/** What a rename at the cursor would change; nothing where no name stands. Throws what forbids it. */
+export function prepareRename(
+  model: Model,
+  position: Position,
+  models: readonly Model[],
+): { range: Range; placeholder: string } | undefined {
+  const found = renamedAt(model, position, models);
+  if (!found) return undefined;
+  const range = lspRange(model, found.name.range);
+  return { range, placeholder: model.document.getText(range) };
+}
+
+/**
+ * Gives the symbol at the cursor another name, in all open documents. Throws a `ResponseError` in
+ * plain words where the name is none or already means something there.
+ */
+export function rename(
+  model: Model,
+  position: Position,
+  newName: string,
+  models: readonly Model[],
+): WorkspaceEdit | undefined {
+  const found = renamedAt(model, position, models);
+  if (!found) return undefined;
+  const { symbol, occurrences } = found;
+  const text = nameText(newName);
+  if (text !== symbol.text) refuseTaken(symbol, text, occurrences, models);
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { name, model: place } of occurrences) {
+    const { uri } = place.document;
+    const edits = changes[uri] ?? [];
+    changes[uri] = edits;
+    edits.push({ range: lspRange(place, name.range), newText: newName });
+  }
+  return { changes };
+}
+
+function renamedAt(model: Model, position: Position, models: readonly Model[]) {
+  const found = symbolAt(model.file, model.document.offsetAt(position));
+  if (!found) return undefined;
+  const { symbol, name } = found;
+  const occurrences = linkedOccurrences(model, symbol, models);
+  if (occurrences.some(({ isDeclaration }) => isDeclaration)) return { symbol, name, occurrences };
+  throw refusal(
+    `The ${symbol.kind} \`${symbol.text}\` is declared in no open document: what is built in cannot be renamed, what is imported only while its file is open.`,
+  );
+}
+
+const identifier = /^[A-Za-z_][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*$/;
+
+/** The name that a text writes, without its quotes. */
+function nameText(written: string): string {
+  if (/^"[^"\r\n]+"$/.test(written)) return written.slice(1, -1);
+  if (reservedWords.includes(written)) {
+    throw refusal(`\`${written}\` is a word of the language: write it in double quotes.`);
+  }
+  if (identifier.test(written)) return written;
+  throw refusal(
+    `\`${written}\` is no name: a name has letters, digits, \`_\` and \`-\` inside and begins with a letter or \`_\`; any other goes in double quotes.`,
+  );
+}
+
+function refuseTaken(
+  symbol: NamedSymbol,
+  text: string,
+  occurrences: readonly LinkedOccurrence[],
+  models: readonly Model[],
+): void {
+  const taken =
+    builtIn(symbol, text) ||
+    [...new Set(occurrences.map(({ model }) => model))].some((model) =>
+      isTaken(model, symbol, text, models),
+    );
+  if (taken) throw refusal(`\`${text}\` already has a meaning here: choose another name.`);
+}
+
+function isTaken(
+  model: Model,
+  { kind, scope }: NamedSymbol,
+  text: string,
+  models: readonly Model[],
+): boolean {
+  const table = symbolTable(model.file).filter((other) => other.text === text);
+  if (kind === "node" || kind === "parameter") {
+    const block = blockAround(model, scope);
+    return table.some(
+      (other) =>
+        other.scope === scope ||
+        (block && (other.scope === block || other.scope === block.body)) ||
+        // A parameter would hide what the block now means by the name.
+        (kind === "parameter" && (other.kind === "operation" || other.kind === "block")),
+    );
+  }
+  if (declaringModel(model, kind, text, models)) return true;
+  const related = kind === "block" ? ["block", "operation", "parameter"] : [kind];
+  return table.some((other) => related.includes(other.kind));
+}
+
+/** The block declaration that a scope is, or is the body of. */
+function blockAround({ file }: Model, scope: NamedSymbol["scope"]) {
+  return file.declarations
+    .filter((declaration) => declaration.kind === "block")
+    .find((block) => block === scope || block.body === scope);
+}
+
+function builtIn({ kind }: NamedSymbol, text: string): boolean {
+  if (kind === "space") return builtInSpaces.some(({ name }) => name === text);
+  if (kind !== "block" && kind !== "parameter") return false;
+  return builtInSpaces.some(
+    (space) =>
+      topologyNames(space).includes(text) || space.operations.some(({ name }) => name === text),
+  );
+}
+
+function refusal(message: string): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, message);
+}

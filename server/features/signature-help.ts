@@ -1,0 +1,123 @@
+import { type IToken, tokenMatcher } from "chevrotain";
+import {
+  MarkupKind,
+  type Position,
+  type SignatureHelp,
+  type SignatureInformation,
+} from "vscode-languageserver";
+import { builtInSpaces } from "../../data/spaces";
+import { printBody, printName } from "../../grammar/printer";
+import type { BlockDeclaration } from "../../grammar/syntax";
+import * as t from "../../grammar/tokens";
+import {
+  codeBlock,
+  operationLetters,
+  topologyEquations,
+  topologyNamed,
+} from "../model/block-vocabulary";
+import type { Model } from "../model/model";
+import { declaringModel } from "./linked-symbols";
+import { networkAround } from "./place";
+
+export const signatureTriggers = ["(", ","];
+
+/** The operations that the block around the cursor takes, and which of them is written there. */
+export function signatureHelp(
+  model: Model,
+  position: Position,
+  models: readonly Model[],
+): SignatureHelp | undefined {
+  const offset = model.document.offsetAt(position);
+  const start = model.file.declarations.findLast(({ range }) => range.start < offset)?.range.start;
+  const call = callBefore(t.lex(model.document.getText().slice(start ?? 0, offset)));
+  if (!call) return undefined;
+  const signature =
+    declaredSignature(model, call.name, models) ?? builtInSignature(model, call.name, offset);
+  return signature && { signatures: [signature], activeSignature: 0, activeParameter: call.commas };
+}
+
+interface Call {
+  readonly name: string;
+  commas: number;
+}
+
+/** No list of operations goes on behind one of these. */
+const ends = [t.Stage, t.Require, t.Equals, t.LeftBrace, t.RightBrace];
+
+/** The name before the parenthesis that is open at the end, and the commas since. */
+function callBefore({ tokens }: t.Lexed): Call | undefined {
+  const open: Call[] = [];
+  for (const [place, token] of tokens.entries()) {
+    if (ends.includes(token.tokenType)) open.length = 0;
+    else if (token.tokenType === t.LeftParen) {
+      const name = tokens[place - 1];
+      const isDeclared = tokens[place - 2]?.tokenType === t.Block;
+      open.push({ name: isDeclared ? "" : calledName(name), commas: 0 });
+    } else if (token.tokenType === t.RightParen) open.pop();
+    else if (token.tokenType === t.Comma) {
+      const call = open.at(-1);
+      if (call) call.commas++;
+    }
+  }
+  return open.at(-1);
+}
+
+function calledName(token: IToken | undefined): string {
+  if (!token || !tokenMatcher(token, t.NameToken)) return "";
+  return tokenMatcher(token, t.Quoted) ? token.image.slice(1, -1) : token.image;
+}
+
+function declaredSignature(
+  model: Model,
+  name: string,
+  models: readonly Model[],
+): SignatureInformation | undefined {
+  const block = declaringModel(model, "block", name, models)?.file.declarations.find(
+    (declaration): declaration is BlockDeclaration =>
+      declaration.kind === "block" && declaration.name?.text === name,
+  );
+  if (!block?.name) return undefined;
+  const documentation = [
+    block.documentation,
+    block.body && codeBlock([printBody(block.body)]),
+  ].filter((part) => part !== undefined);
+  return signatureOf(
+    printName(block.name),
+    block.parameters.map(printName),
+    documentation.join("\n\n"),
+  );
+}
+
+function builtInSignature(
+  model: Model,
+  name: string,
+  offset: number,
+): SignatureInformation | undefined {
+  const space = networkAround(model, offset)?.space;
+  for (const one of space ? [space] : builtInSpaces) {
+    const topology = topologyNamed(one, name);
+    if (!topology) continue;
+    return signatureOf(name, operationLetters(topology), codeBlock(topologyEquations(topology)));
+  }
+  return undefined;
+}
+
+function signatureOf(
+  name: string,
+  parameters: readonly string[],
+  documentation: string,
+): SignatureInformation {
+  let start = name.length + 1;
+  const ranges = parameters.map((parameter): [number, number] => {
+    const end = start + parameter.length;
+    const range: [number, number] = [start, end];
+    start = end + ", ".length;
+    return range;
+  });
+  return {
+    label: `${name}(${parameters.join(", ")})`,
+    documentation: { kind: MarkupKind.Markdown, value: documentation },
+    // By their offsets in the label: a name may occur in another one.
+    parameters: ranges.map((label) => ({ label })),
+  };
+}

@@ -1,0 +1,182 @@
+import { indexOf } from "../data/architecture";
+import { type Benchmark, valueAt } from "../data/benchmark";
+import { formatValue } from "../data/format";
+import type { Condition, Requirement } from "../grammar/syntax";
+import type { Benchmarks } from "./benchmarks";
+import { indicesOf } from "./completions";
+import type { Model } from "./model/model";
+import type { NetworkModel } from "./model/network-model";
+import type { Fix, Problem } from "./model/problem";
+import { listed, similarNames } from "./model/spelling";
+import { blockReplacement } from "./model/stage-edits";
+import { type Constraint, constraintsIn, meets, metricText } from "./searches/constraints";
+import { replacementsOf } from "./suggestions";
+
+/** Every metric that a requirement may be on, whether or not a benchmark knows it. */
+const metricNames = [
+  "accuracy",
+  "val_accuracy",
+  "params",
+  "flops",
+  "latency",
+  "train_time",
+  "peak_memory",
+  "model_size",
+];
+
+/** What is wrong with a document, that of its requirements included, for which the numbers are needed. */
+export function problemsOf(model: Model, benchmarks: Benchmarks): readonly Problem[] {
+  const broken = model.networks.flatMap((network) =>
+    requirementProblems(model, network, benchmarks),
+  );
+  return [...model.problems, ...broken].sort((a, b) => a.range.start - b.range.start);
+}
+
+/** The constraints of a network that can be read and whose values are known. */
+export function constraintsOf(model: Model, network: NetworkModel, benchmark: Benchmark) {
+  return network.declaration.requirements.flatMap((requirement) => {
+    const read = readRequirement(model, requirement, benchmark);
+    return "constraints" in read ? read.constraints : [];
+  });
+}
+
+function requirementProblems(
+  model: Model,
+  network: NetworkModel,
+  benchmarks: Benchmarks,
+): Problem[] {
+  const { space, declaration, choices } = network;
+  if (!space) return [];
+  const benchmark = benchmarks(space);
+  return declaration.requirements.flatMap((requirement) => {
+    const read = readRequirement(model, requirement, benchmark);
+    if ("problem" in read) return read.problem ?? [];
+    if (!choices) return [];
+    const all = constraintsOf(model, network, benchmark);
+    return read.constraints.flatMap(
+      (constraint) => verdict(network, requirement, constraint, all, benchmark) ?? [],
+    );
+  });
+}
+
+type ReadRequirement =
+  | { readonly constraints: readonly Constraint[] }
+  | { readonly problem: Problem | undefined };
+
+function readRequirement(
+  model: Model,
+  { condition, range }: Requirement,
+  benchmark: Benchmark,
+): ReadRequirement {
+  // What is not written yet is a syntax error already.
+  if (!condition?.metric || condition.bounds.length === 0) return { problem: undefined };
+  const name = metricText(condition.metric);
+  const column = benchmark.columns.find(({ metric }) => metric.name === name);
+  if (!column) return { problem: unknownMetric(condition, benchmark) };
+  const text = model.document.getText().slice(condition.range.start, condition.range.end);
+  const constraints = constraintsIn(column, condition, text);
+  if (!("refusal" in constraints)) return { constraints };
+  const message = constraints.refusal;
+  return { problem: { code: "blox/wrong-requirement", severity: "error", range, message } };
+}
+
+function unknownMetric({ metric, range }: Condition, { columns }: Benchmark): Problem | undefined {
+  if (!metric) return undefined;
+  const { text } = metric.name;
+  const known = columns.map((column) => column.metric.name);
+  if (metricNames.includes(text)) {
+    return {
+      code: "blox/unknown-value",
+      severity: "warning",
+      range,
+      message: `Nothing here knows \`${metricText(metric)}\`, so that this cannot be checked. Known are ${listed(known)}.`,
+    };
+  }
+  const [similar] = similarNames(text, metricNames);
+  const question = similar === undefined ? "" : ` Did you mean \`${similar}\`?`;
+  return {
+    code: "blox/wrong-requirement",
+    severity: "error",
+    range: metric.name.range,
+    message: `There is no metric \`${text}\`.${question} Metrics are ${listed(metricNames)}.`,
+    ...(similar !== undefined && {
+      fixes: [
+        { title: `Change to ${similar}`, edits: [{ range: metric.name.range, newText: similar }] },
+      ],
+    }),
+  };
+}
+
+/** Whether a constraint is broken, or cannot be decided; undefined where it is met. */
+function verdict(
+  network: NetworkModel,
+  { range }: Requirement,
+  constraint: Constraint,
+  all: readonly Constraint[],
+  benchmark: Benchmark,
+): Problem | undefined {
+  const { space, architecture, choices } = network;
+  if (!space || !choices) return undefined;
+  if (!architecture) {
+    const isMet = indicesOf(space, choices).some((index) => meets(constraint, index));
+    if (isMet) return undefined;
+    return {
+      code: "blox/broken-requirement",
+      severity: "error",
+      range,
+      message: `No way to fill the holes meets \`${constraint.text}\`.`,
+    };
+  }
+  const index = indexOf(space, architecture);
+  const value = valueAt(constraint.column, index);
+  if (!value) return undefined;
+  const found = `\`${constraint.column.metric.name}\` is ${formatValue(value)}`;
+  const isExact = value.provenance === "exact" || value.standardError === undefined;
+  if (!isExact && Math.abs(value.value - constraint.limit) < 2 * (value.standardError ?? 0)) {
+    return {
+      code: "blox/undecided-requirement",
+      severity: "hint",
+      range,
+      message: `${found}: within two standard errors of the limit, so that \`${constraint.text}\` cannot be decided.`,
+    };
+  }
+  if (meets(constraint, index)) return undefined;
+  const change = smallestChange(network, constraint, all, benchmark);
+  const source = value.provenance === "exact" ? "exact, " : "";
+  return {
+    code: "blox/broken-requirement",
+    severity: "error",
+    range,
+    message: `${found} (${source}${value.source}), which breaks \`${constraint.text}\`. ${change ? change.sentence : "No change of one block would meet it."}`,
+    ...(change && { fixes: [change.fix] }),
+  };
+}
+
+/**
+ * The replacement of one block that meets the constraint, all others too if there is one, and gives up
+ * the least accuracy for it.
+ */
+function smallestChange(
+  network: NetworkModel,
+  constraint: Constraint,
+  all: readonly Constraint[],
+  benchmark: Benchmark,
+): { readonly sentence: string; readonly fix: Fix } | undefined {
+  if (!network.architecture) return undefined;
+  const mending = replacementsOf(benchmark, network.architecture).filter(({ index }) =>
+    meets(constraint, index),
+  );
+  const replacement =
+    mending.find(({ index }) => all.every((other) => meets(other, index))) ?? mending[0];
+  const stage = network.stages.find(({ number }) => number === replacement?.stage);
+  const value = replacement && valueAt(constraint.column, replacement.index);
+  if (!replacement || !stage || !value) return undefined;
+  const { block } = replacement;
+  return {
+    sentence: `Stage ${replacement.stage} as \`${block}\` would meet it: ${formatValue(value)}.`,
+    fix: {
+      title: `Make stage ${replacement.stage} ${block}: ${formatValue(value)}`,
+      edits: [blockReplacement(stage.declaration, block)],
+    },
+  };
+}
