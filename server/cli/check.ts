@@ -7,6 +7,7 @@ import { embeddedBenchmarks } from "./embedded-benchmarks";
 import { Failure } from "./failure";
 import { printLines, reportFailure } from "./output";
 import { readDocument } from "./read-document";
+import { sarifOf } from "./sarif";
 
 export function addCheck(program: Command) {
   program
@@ -14,6 +15,7 @@ export function addCheck(program: Command) {
     .description("Report what is wrong in .blox files; exit code 1 when there is an error")
     .argument("<file...>", "files to check")
     .option("--json", "print a JSON array of problems")
+    .option("--sarif", "print a SARIF 2.1.0 log, as CI services read it")
     .option(
       "--strict",
       "exit code 1 for warnings too, such as a requirement that cannot be checked",
@@ -23,10 +25,11 @@ export function addCheck(program: Command) {
 
 interface CheckOptions {
   readonly json?: boolean;
+  readonly sarif?: boolean;
   readonly strict?: boolean;
 }
 
-async function check(files: readonly string[], { json, strict }: CheckOptions) {
+async function check(files: readonly string[], { json, sarif, strict }: CheckOptions) {
   const found: LocatedProblem[] = [];
   let loading: Promise<Benchmarks> | undefined;
   const benchmarks = () => {
@@ -36,15 +39,16 @@ async function check(files: readonly string[], { json, strict }: CheckOptions) {
   for (const file of files) {
     const problems = await problemsIn(file, benchmarks);
     found.push(...problems);
-    if (!json) await printLines(problems.map(lineOf));
+    if (!json && !sarif) await printLines(problems.map(lineOf));
   }
   if (json) await printLines([JSON.stringify(found)]);
+  if (sarif) await printLines([JSON.stringify(sarifOf(found), null, 2)]);
   const failing = strict ? ["error", "warning"] : ["error"];
   if (found.some(({ severity }) => failing.includes(severity))) process.exitCode = 1;
 }
 
 /** Lines and columns count from 1, as compilers print them. */
-interface LocatedProblem extends Pick<Problem, "code" | "severity" | "message"> {
+export interface LocatedProblem extends Pick<Problem, "code" | "severity" | "message"> {
   readonly file: string;
   readonly line: number;
   readonly column: number;

@@ -48,6 +48,32 @@ describe("blox check", () => {
     assert.equal(code, 1);
   });
 
+  it("--sarif: the same problems at the same places, as CI services read them", async () => {
+    const bad = fileWith("half.blox", half);
+    const { code, stdout } = await blox(["check", bad, "--sarif"]);
+    const { version, runs } = JSON.parse(stdout);
+    assert.equal(version, "2.1.0");
+    const [{ tool, results }] = runs;
+    assert.deepEqual(tool.driver.rules, [{ id: "blox/missing-stage" }]);
+    assert.equal(results[0].level, "error");
+    assert.deepEqual(results[0].locations[0].physicalLocation, {
+      artifactLocation: { uri: bad },
+      region: { startLine: 1, startColumn: 9, endLine: 1, endColumn: 13 },
+    });
+    assert.equal(code, 1);
+  });
+
+  it("checks requirements too, and with --strict those that cannot be checked", async () => {
+    const require = (condition: string) =>
+      fileWith("required.blox", kiosk.replace(/}\n$/, `  require ${condition}\n}\n`));
+    const broken = await blox(["check", require("params <= 3 M")]);
+    assert.match(broken.stdout, /error: `params` is 3\.10 M .* \(blox\/broken-requirement\)/);
+    assert.equal(broken.code, 1);
+    const unknown = ["check", require('latency("my phone") <= 3 ms')];
+    assert.equal((await blox(unknown)).code, 0);
+    assert.equal((await blox([...unknown, "--strict"])).code, 1);
+  });
+
   it("says in a line why a file cannot be read, and still checks the others", async () => {
     const binary = fileWith("binary.blox", Uint8Array.from([0x6e, 0, 0xff, 0xfe]));
     const bad = fileWith("half.blox", half);
