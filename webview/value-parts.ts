@@ -7,13 +7,11 @@ export function metricHeading({ title, provenance }: MetricInfo): HTMLElement[] 
 }
 
 /**
- * The text of a value in a metric's column, which a narrow column may break only before its bracket.
- * What the heading says already is left out.
+ * The text of a value in a metric's column, which a narrow column may break only before its error and
+ * before its bracket. What the heading says already is left out.
  */
 export function valueParts(text: string, column: MetricInfo | undefined): HTMLElement[] {
   const said = column ? ` (${column.provenance})` : "";
   const shown = said !== "" && text.endsWith(said) ? text.slice(0, -said.length) : text;
-  const bracket = shown.indexOf(" (");
-  const parts = bracket < 0 ? [shown] : [shown.slice(0, bracket), shown.slice(bracket)];
-  return parts.map((part) => element("span", { class: "value-part" }, part));
+  return shown.split(/(?= ±| \()/).map((part) => element("span", { class: "value-part" }, part));
 }

@@ -224,6 +224,11 @@ export class Editor {
     await this.textEditor(name).locator(".squiggly-error").first().waitFor({ state: "detached" });
   }
 
+  /** Waits until a code lens says so. */
+  async seeLens(saying: RegExp): Promise<void> {
+    await this.page.locator(".codelens-decoration", { hasText: saying }).first().waitFor();
+  }
+
   /** How many places of a file on screen are underlined as errors. */
   async underlinedErrors(name?: string): Promise<number> {
     return this.textEditor(name).locator(".squiggly-error").count();

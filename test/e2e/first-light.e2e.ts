@@ -20,6 +20,8 @@ describe("First light", () => {
 
   it("underlines a wrong operation, with a reason", async () => {
     await editor().replace("stage 1: conv", "stage 1: cnov");
+    // The editor asks for new lenses only while it has the focus.
+    await editor().seeLens(/not complete: no numbers yet/);
 
     const problems = await editor().problems(/cnov/);
     assert.equal(problems.length, 1);

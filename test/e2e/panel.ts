@@ -8,6 +8,13 @@ export class Panel {
     return this.frame.locator(`[data-testid="${testId}"]`);
   }
 
+  /** Whether something sticks out at the right, where a person would have to scroll to it. */
+  async isWiderThanItsPlace(): Promise<boolean> {
+    return this.frame.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+  }
+
   async press(testId: string): Promise<void> {
     await this.part(testId).first().click();
   }

@@ -21,6 +21,7 @@ describe("Panels and commands", () => {
     assert.match(await panel.see("network"), /\(estimated\)/);
     await editor().pointAway();
     await editor().screenshot("suggestions");
+    assert.equal(await panel.isWiderThanItsPlace(), false);
 
     const row = panel.part("replacement-row").first();
     const stage = await row.getAttribute("data-stage");
