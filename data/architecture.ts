@@ -1,3 +1,4 @@
+import { nameText } from "../grammar/name-text";
 import { blocksOf } from "./blocks";
 import type { Space } from "./space";
 
@@ -33,12 +34,4 @@ export function networkText(space: Space, architecture: Architecture, name: stri
   );
   const head = [`network ${nameText(name)} {`, `  space ${nameText(space.name)}`, ""];
   return `${[...head, ...stages, "}"].join("\n")}\n`;
-}
-
-const identifier = /^[A-Za-z_][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*$/;
-const reserved = new Set("network block search space stage require import in out _".split(" "));
-
-/** The name as the language writes it: in quotes unless it is an identifier. */
-function nameText(name: string): string {
-  return identifier.test(name) && !reserved.has(name) ? name : `"${name}"`;
 }

@@ -28,3 +28,15 @@ export function latency(device: string): Metric {
     better: "lower",
   };
 }
+
+/** Every metric that the language has a name for; a benchmark knows some of them. */
+export const languageMetrics: readonly string[] = [
+  "accuracy",
+  "val_accuracy",
+  "params",
+  "flops",
+  "latency",
+  "train_time",
+  "peak_memory",
+  "model_size",
+];

@@ -1,6 +1,7 @@
 import { indexOf } from "../data/architecture";
 import { type Benchmark, valueAt } from "../data/benchmark";
 import { formatValue } from "../data/format";
+import { languageMetrics } from "../data/metrics";
 import type { Condition, Requirement } from "../grammar/syntax";
 import type { Benchmarks } from "./benchmarks";
 import { indicesOf } from "./completions";
@@ -11,18 +12,6 @@ import { listed, similarNames } from "./model/spelling";
 import { blockReplacement } from "./model/stage-edits";
 import { type Constraint, constraintsIn, meets, metricText } from "./searches/constraints";
 import { replacementsOf } from "./suggestions";
-
-/** Every metric that a requirement may be on, whether or not a benchmark knows it. */
-const metricNames = [
-  "accuracy",
-  "val_accuracy",
-  "params",
-  "flops",
-  "latency",
-  "train_time",
-  "peak_memory",
-  "model_size",
-];
 
 /** What is wrong with a document, that of its requirements included, for which the numbers are needed. */
 export function problemsOf(model: Model, benchmarks: Benchmarks): readonly Problem[] {
@@ -84,7 +73,7 @@ function unknownMetric({ metric, range }: Condition, { columns }: Benchmark): Pr
   if (!metric) return undefined;
   const { text } = metric.name;
   const known = columns.map((column) => column.metric.name);
-  if (metricNames.includes(text)) {
+  if (languageMetrics.includes(text)) {
     return {
       code: "blox/unknown-value",
       severity: "warning",
@@ -92,13 +81,13 @@ function unknownMetric({ metric, range }: Condition, { columns }: Benchmark): Pr
       message: `Nothing here knows \`${metricText(metric)}\`, so that this cannot be checked. Known are ${listed(known)}.`,
     };
   }
-  const [similar] = similarNames(text, metricNames);
+  const [similar] = similarNames(text, languageMetrics);
   const question = similar === undefined ? "" : ` Did you mean \`${similar}\`?`;
   return {
     code: "blox/wrong-requirement",
     severity: "error",
     range: metric.name.range,
-    message: `There is no metric \`${text}\`.${question} Metrics are ${listed(metricNames)}.`,
+    message: `There is no metric \`${text}\`.${question} Metrics are ${listed(languageMetrics)}.`,
     ...(similar !== undefined && {
       fixes: [
         { title: `Change to ${similar}`, edits: [{ range: metric.name.range, newText: similar }] },

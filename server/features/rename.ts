@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver";
 import { builtInSpaces } from "../../data/spaces";
 import { reservedWords } from "../../grammar/keywords";
+import { identifier } from "../../grammar/name-text";
 import { topologyNames } from "../model/block-vocabulary";
 import type { Model } from "../model/model";
 import { declaringModel, type LinkedOccurrence, linkedOccurrences } from "./linked-symbols";
@@ -61,8 +62,6 @@ function renamedAt(model: Model, position: Position, models: readonly Model[]) {
     `The ${symbol.kind} \`${symbol.text}\` is declared in no open document: what is built in cannot be renamed, what is imported only while its file is open.`,
   );
 }
-
-const identifier = /^[A-Za-z_][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*$/;
 
 /** The name that a text writes, without its quotes. */
 function nameText(written: string): string {

@@ -1,21 +1,10 @@
 import type { Benchmark, MetricColumn } from "../../data/benchmark";
+import { languageMetrics } from "../../data/metrics";
 import type { Refusal } from "../messages";
 import { listed, similarNames } from "../model/spelling";
 
 /** What a search reads of a benchmark; it travels to the worker as it is. */
 export type SearchedColumns = Pick<Benchmark, "space" | "name" | "columns">;
-
-/** The metrics of the language; a benchmark knows some of them. */
-const languageMetrics = [
-  "accuracy",
-  "val_accuracy",
-  "params",
-  "flops",
-  "latency",
-  "train_time",
-  "peak_memory",
-  "model_size",
-];
 
 /** The column of a metric by its name in the language, or why there is none. */
 export function columnOf(benchmark: SearchedColumns, metric: string): MetricColumn | Refusal {

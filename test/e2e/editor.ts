@@ -229,11 +229,6 @@ export class Editor {
     await this.page.locator(".codelens-decoration", { hasText: saying }).first().waitFor();
   }
 
-  /** How many places of a file on screen are underlined as errors. */
-  async underlinedErrors(name?: string): Promise<number> {
-    return this.textEditor(name).locator(".squiggly-error").count();
-  }
-
   /** Gives the files and views the whole width. */
   async hideSideBar(): Promise<void> {
     await this.run("View: Toggle Primary Side Bar Visibility");
@@ -261,14 +256,6 @@ export class Editor {
           .map(({ text }) => text.replaceAll("\u00a0", " ")),
       );
     return lines.join("\n");
-  }
-
-  /** The lines of a file that are on screen, once they are others than before. */
-  async textOnceOtherThan(before: string, name?: string): Promise<string> {
-    return eventually("the text to change", async () => {
-      const text = await this.textOnScreen(name);
-      return text !== before && text;
-    });
   }
 
   /** Saves a file that is on screen. */
