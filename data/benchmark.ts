@@ -65,10 +65,15 @@ export function valuesOf({ columns }: Pick<Benchmark, "columns">, index: number)
   return columns.flatMap((column) => valueAt(column, index) ?? []);
 }
 
+/** The bare number, in the metric's unit; NaN where the column knows nothing of the network. */
+export function numberAt({ values }: Pick<MetricColumn, "values">, index: number): number {
+  return values[index] ?? Number.NaN;
+}
+
 /** Undefined where the column knows nothing of the network. */
 export function valueAt(column: MetricColumn, index: number): Value | undefined {
-  const value = column.values[index];
-  if (value === undefined || Number.isNaN(value)) return undefined;
+  const value = numberAt(column, index);
+  if (Number.isNaN(value)) return undefined;
   const { metric, source } = column;
   const provenance = column.measured?.has(index) ? "measured" : column.provenance;
   const standardError = column.standardErrors?.[index];
