@@ -11,6 +11,15 @@ export const build: string = typeof BLOX_BUILD === "string" ? BLOX_BUILD : "deve
 
 // Between editor and server, beside the language server protocol.
 
+/** What an editor may say when it starts the server. */
+export interface InitializationOptions {
+  /**
+   * The address of the page about a problem's code, `{code}` where the code without its `blox/` goes:
+   * `file:///…/docs/diagnostics/{code}.md`. Only the editor knows where the pages lie.
+   */
+  readonly problemPages?: string;
+}
+
 /** A request of the editor's: its method, and the types of its parameters and its answer. */
 export interface Request<Parameters, Answer> {
   readonly method: string;
