@@ -10,8 +10,10 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { builtInSpaces } from "../data/spaces";
+import { isDatasetFile } from "../grammar/dataset-file";
 import { parse } from "../grammar/parser";
 import { type Benchmarks, loadBenchmarks } from "./benchmarks";
+import { builtInSpaceText } from "./built-in-space-text";
 import { DiagnosticsPublisher } from "./diagnostics-publisher";
 import {
   codeActionKinds,
@@ -42,6 +44,7 @@ import { signatureHelp, signatureTriggers } from "./features/signature-help";
 import { workspaceSymbols } from "./features/workspace-symbols";
 import * as messages from "./messages";
 import { analyse, type Model } from "./model/model";
+import { networkGraph } from "./network-graph";
 import * as networks from "./network-requests";
 import { networkSkeleton } from "./network-skeleton";
 import type { Platform } from "./platform";
@@ -192,6 +195,9 @@ export function serve(connection: Connection, platform: Platform): void {
   on(messages.suggestions, async (address) =>
     networks.suggestionsFor(modelOf(address.uri), address, await benchmarks()),
   );
+  on(messages.networkGraph, (request) => networkGraph(modelOf(request.uri), request));
+  on(messages.builtInSpaceText, ({ name }) => builtInSpaceText(name));
+  on(messages.isDatasetHead, ({ head }) => isDatasetFile(head));
   on(messages.applyNetwork, (request) => networks.applyTo(modelOf(request.uri), request));
   on(messages.networkText, ({ space, index, uri, name }) => ({
     text: networks.textOf(knownSpace(space), index, uri ? modelOf(uri) : undefined, name),

@@ -100,6 +100,25 @@ export const suggestions: Request<NetworkAddress, Suggestions | Refusal> = {
   method: "blox/suggestions",
 };
 
+/**
+ * What a network is made of, from its input to its head, for drawing it. A network that has another
+ * name by now is found by the position where its name stood.
+ */
+export const networkGraph: Request<
+  NetworkAddress & { readonly position?: Place["position"] },
+  NetworkGraph | Refusal
+> = { method: "blox/graph" };
+
+/** The text of a space that is built in; null where there is no such space, or no text of it. */
+export const builtInSpaceText: Request<{ readonly name: string }, string | null> = {
+  method: "blox/builtInSpaceText",
+};
+
+/** Whether a file that begins like this is of the published dataset, which shares the extension. */
+export const isDatasetHead: Request<{ readonly head: string }, boolean> = {
+  method: "blox/isDatasetHead",
+};
+
 /** The edit that gives a network the blocks of another network of its space. */
 export const applyNetwork: Request<
   NetworkAddress & { readonly index: number },
@@ -290,6 +309,80 @@ export interface Change {
   readonly standardError?: number;
 }
 
+// Graphs.
+
+export interface NetworkGraph {
+  readonly address: NetworkAddress;
+  /** The version of the document that it is of. */
+  readonly version: number;
+  /** Where the network's name stands. */
+  readonly position: Place["position"];
+  readonly space: string;
+  /** The operations of the space, in its order. */
+  readonly operations: readonly string[];
+  /** In the order in which an image passes through them. */
+  readonly parts: readonly GraphPart[];
+  /** The whole network's; left out while a stage has no block. */
+  readonly total?: GraphCost;
+  /** What is missing, or not understood, a sentence each. */
+  readonly missing: readonly string[];
+}
+
+export interface GraphPart {
+  readonly kind: "input" | "stem" | "stage" | "reduction" | "head";
+  /** `Stage 1` */
+  readonly title: string;
+  /** The number of the stage that it belongs to, from 1. */
+  readonly stage?: number;
+  /** Where the stage is written. */
+  readonly position?: Place["position"];
+  /** What a stage holds. */
+  readonly block?: GraphBlock;
+  /** The activations that it gives: `64×16×16`, channels, height, width. */
+  readonly output: string;
+  /** Left out where it is not known. */
+  readonly cost?: GraphCost;
+}
+
+export type GraphBlock =
+  | {
+      readonly kind: "joined";
+      /** `conv -> mbconv` */
+      readonly expression: string;
+      /** `a = conv(in)`, `out = mbconv(a)` */
+      readonly equations: readonly string[];
+      /** The operations; each reads what is before it. */
+      readonly nodes: readonly GraphNode[];
+      /** What is added up to the output. */
+      readonly output: readonly GraphSource[];
+    }
+  | { readonly kind: "hole"; readonly expression: string; readonly choices: number }
+  | { readonly kind: "missing"; readonly what: string };
+
+export interface GraphNode {
+  readonly operation: string;
+  /** What is added up to its input. */
+  readonly inputs: readonly GraphSource[];
+}
+
+/** The block's input, or a node by its place. */
+export type GraphSource = "in" | number;
+
+/** Exact, for one image. */
+export interface GraphCost {
+  readonly params: GraphAmount;
+  readonly flops: GraphAmount;
+}
+
+export interface GraphAmount {
+  /** `36.99 K`; the least where a hole leaves it open. */
+  readonly text: string;
+  /** The most, where a hole leaves it open. */
+  readonly most?: string;
+  /** Of the whole network, from 0 to 1; left out where either is open. */
+  readonly share?: number;
+}
+
 // Between the editor's side and its views. Every message carries the build that sent it.
 
 export type ToSearchView =
@@ -332,6 +425,21 @@ export interface SuggestionsViewState {
   readonly build: string;
   readonly address?: NetworkAddress;
   readonly sort?: { readonly column: string; readonly descending: boolean };
+}
+
+export type ToGraphView =
+  | { readonly type: "graph"; readonly graph: NetworkGraph }
+  | { readonly type: "failed"; readonly message: string };
+
+export type FromGraphView =
+  | { readonly type: "ready" }
+  /** The cursor is to go to this stage, from 1. */
+  | { readonly type: "goTo"; readonly stage: number };
+
+export interface GraphViewState {
+  readonly build: string;
+  readonly address?: NetworkAddress;
+  readonly position?: Place["position"];
 }
 
 /** The envelope that messages to and from views travel in. */
