@@ -485,7 +485,8 @@ class BloxRules extends RecoveringParser {
       ...(documentation !== undefined && { documentation }),
       ...(name && { name }),
       ...(base && { base }),
-      ...(body && { body, bodyText: this.textOf(body) }),
+      clauses: [],
+      ...(body && { body }),
     }));
   });
 

@@ -1,4 +1,4 @@
-import type { MetricColumn, Unit } from "../../data/benchmark";
+import { type MetricColumn, numberAt, type Unit } from "../../data/benchmark";
 import { parse } from "../../grammar/parser";
 import type { Comparison, Condition, MetricUse, Quantity } from "../../grammar/syntax";
 import type { Refusal } from "../messages";
@@ -54,7 +54,7 @@ export function metricText({ name, device }: MetricUse): string {
 
 /** Whether a network meets a constraint; false where its value is not known. */
 export function meets({ column, comparison, limit }: Constraint, index: number): boolean {
-  return isMet[comparison](column.values[index] ?? Number.NaN, limit);
+  return isMet[comparison](numberAt(column, index), limit);
 }
 
 /** The parts between commas that are not inside quotes, without those that are blank. */
@@ -89,6 +89,7 @@ const unitScales: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
   "%": { "": 1, "%": 1 },
   parameters: counts,
   FLOPs: counts,
+  bytes: { KB: 1e3, MB: 1e6 },
   ms: { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3, min: 6e4, h: 3.6e6 },
 };
 

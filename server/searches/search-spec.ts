@@ -52,7 +52,7 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   const networks = networkCount(space);
   const budget = Math.min(spec.budget, networks);
   const problem: Problem = {
-    choices: Array.from({ length: space.stages }, () => blocksOf(space).length),
+    choices: space.stages.map((_, stage) => blocksOf(space, stage).length),
     objectives: objectiveColumns.length,
   };
   return {
