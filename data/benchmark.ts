@@ -71,7 +71,10 @@ export function valuesOf({ columns }: Pick<Benchmark, "columns">, index: number)
 }
 
 /** The bare number, in the metric's unit; NaN where the column knows nothing of the network. */
-export function numberAt({ values, compute }: MetricColumn, index: number): number {
+export function numberAt(
+  { values, compute }: Pick<MetricColumn, "values" | "compute">,
+  index: number,
+): number {
   return values[index] ?? compute?.(index) ?? Number.NaN;
 }
 

@@ -2,9 +2,13 @@ import type {
   Application,
   BlockBody,
   BlockExpression,
+  ChannelsLiteral,
   Condition,
   Declaration,
   Equation,
+  LayerAttribute,
+  LayerList,
+  LayerSyntax,
   MetricUse,
   Name,
   NumberLiteral,
@@ -13,9 +17,12 @@ import type {
   Requirement,
   SearchClause,
   Setting,
+  SizeLiteral,
   SourceFile,
+  SpaceBodyClause,
   SpaceClause,
   Stage,
+  StageDefinitionClause,
   Sum,
 } from "./syntax";
 
@@ -37,6 +44,13 @@ export type Node =
   | Quantity
   | SearchClause
   | Setting
+  | SpaceBodyClause
+  | StageDefinitionClause
+  | LayerList
+  | LayerSyntax
+  | LayerAttribute
+  | SizeLiteral
+  | ChannelsLiteral
   | NumberLiteral
   | Name;
 

@@ -205,7 +205,6 @@ function printSetting({ name, value }: Setting): string {
   );
 }
 
-/** The body of a space is kept as it was written. */
 function printSpace(space: SpaceDeclaration): string {
   return (
     printDocumentation(space.documentation) +
@@ -213,7 +212,7 @@ function printSpace(space: SpaceDeclaration): string {
       "space",
       space.name && printName(space.name),
       space.base && `extends ${printName(space.base)}`,
-      space.bodyText ?? "{}",
+      "{}",
     )
   );
 }

@@ -213,10 +213,6 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     return /[\r\n]/.test(this.text.slice(endOf(previous), next.startOffset));
   }
 
-  protected textOf(range: Range): string {
-    return this.text.slice(range.start, range.end);
-  }
-
   /** The `///` lines between the token before and the declaration that begins here. */
   protected documentationAbove(): string | undefined {
     const previous = this.LA(0);

@@ -264,58 +264,114 @@ export interface SpaceDeclaration {
   readonly range: Range;
   readonly documentation?: string;
   readonly name?: Name;
-  readonly base?: Name;                       // extends BASE
+  /** The space behind `extends`. */
+  readonly base?: Name;
+  /** As they are written; which may occur once, and which must, is the model's to say. */
   readonly clauses: readonly SpaceBodyClause[];
   readonly body?: Range;
 }
 
+// What stands in a space.
+
 export type SpaceBodyClause =
-  | { readonly kind: "input"; readonly range: Range; readonly size?: SizeLiteral }       // input 3 x 32 x 32
-  | { readonly kind: "classes"; readonly range: Range; readonly count?: NumberLiteral }  // classes 100
-  | { readonly kind: "dataset"; readonly range: Range; readonly name?: Name }            // dataset "CIFAR-100"
-  | { readonly kind: "count"; readonly range: Range; readonly convention?: Name }        // count flops as ptflops | count flops as macs
+  /** `input 3 x 32 x 32` */
+  | { readonly kind: "input"; readonly range: Range; readonly size?: SizeLiteral }
+  /** `classes 100` */
+  | { readonly kind: "classes"; readonly range: Range; readonly count?: NumberLiteral }
+  /** `dataset "CIFAR-100"` */
+  | { readonly kind: "dataset"; readonly range: Range; readonly name?: Name }
+  /** `count flops as ptflops`, where `convention` is `ptflops`. */
+  | { readonly kind: "count"; readonly range: Range; readonly convention?: Name }
   | OperationDeclaration
   | { readonly kind: "stem" | "head"; readonly range: Range; readonly layers?: LayerList }
   | StageDefinition;
 
-/** `op conv { … }`, `///` documentation above it allowed and kept. */
+/** `op conv { … }` */
 export interface OperationDeclaration {
-  readonly kind: "op"; readonly range: Range; readonly documentation?: string;
-  readonly name?: Name; readonly layers?: LayerList;
+  readonly kind: "op";
+  readonly range: Range;
+  readonly documentation?: string;
+  readonly name?: Name;
+  readonly layers?: LayerList;
 }
 
-/** `stages 3 { … }` (so many alike) or `stage 2 { … }` (that one). */
+/** `stages 3 { … }`, so many alike, or `stage 2 { … }`, that one. */
 export interface StageDefinition {
-  readonly kind: "stages" | "stage-definition"; readonly range: Range;
-  /** The range of `stages N`, `stage N`. */
-  readonly heading: Range; readonly number?: NumberLiteral;
-  readonly clauses: readonly StageDefinitionClause[]; readonly body?: Range;
+  readonly kind: "stages" | "stage-definition";
+  readonly range: Range;
+  /** The range of `stages N` or `stage N`. */
+  readonly heading: Range;
+  readonly number?: NumberLiteral;
+  readonly clauses: readonly StageDefinitionClause[];
+  readonly body?: Range;
 }
+
 export type StageDefinitionClause =
-  | { readonly kind: "block-of"; readonly range: Range; readonly fewest?: NumberLiteral; readonly most?: NumberLiteral } // block of 1..2 ops; `block of 2 ops` has fewest only
-  | { readonly kind: "chain-of"; readonly range: Range; readonly length?: NumberLiteral }   // chain of 3 ops
-  | { readonly kind: "first"; readonly range: Range; readonly attributes: readonly LayerAttribute[] } // first out 2c stride 2
+  /** `block of 1..2 ops`; `block of 2 ops` has `fewest` only. */
+  | {
+      readonly kind: "block-of";
+      readonly range: Range;
+      readonly fewest?: NumberLiteral;
+      readonly most?: NumberLiteral;
+    }
+  /** `chain of 3 ops` */
+  | { readonly kind: "chain-of"; readonly range: Range; readonly length?: NumberLiteral }
+  /** `first out 2c stride 2` */
+  | {
+      readonly kind: "first";
+      readonly range: Range;
+      readonly attributes: readonly LayerAttribute[];
+    }
   | { readonly kind: "reduce"; readonly range: Range; readonly layers?: LayerList };
 
-/** Layers between braces, one after another; there is no separator. */
-export interface LayerList { readonly kind: "layers"; readonly range: Range; readonly layers: readonly LayerSyntax[] }
-export type LayerSyntax = LayerUse | LayerGroup;
-/** `conv 3x3 out 2c stride 2 valid`, `bn`, `linear out classes`: a word, a kernel size, attributes. */
-export interface LayerUse {
-  readonly kind: "layer"; readonly range: Range; readonly name: Name;
-  readonly kernel?: SizeLiteral; readonly attributes: readonly LayerAttribute[];
+/** Layers between braces, one after another without a separator. */
+export interface LayerList {
+  readonly kind: "layers";
+  /** With the braces. */
+  readonly range: Range;
+  readonly layers: readonly LayerSyntax[];
 }
-/** `out 2c`, `stride 2`, `stride s`, `valid`, `no-bias`. `name.text` is the word. */
+
+export type LayerSyntax = LayerUse | LayerGroup;
+
+/** `conv 3x3 out 2c stride 2 valid`, `bn`, `linear out classes`. */
+export interface LayerUse {
+  readonly kind: "layer";
+  readonly range: Range;
+  readonly name: Name;
+  readonly kernel?: SizeLiteral;
+  readonly attributes: readonly LayerAttribute[];
+}
+
+/** `out 2c`, `stride 2`, `stride s`, `valid`, `no-bias`: the text of `name` is the word. */
 export interface LayerAttribute {
-  readonly kind: "attribute"; readonly range: Range; readonly name: Name;
+  readonly kind: "attribute";
+  readonly range: Range;
+  readonly name: Name;
   readonly value?: NumberLiteral | ChannelsLiteral | Name;
 }
-/** `repeat 4 { … }`, `residual { … }`, `reshape { … }`, `sum { … } { … }`: `bodies` has one entry a pair of braces. */
+
+/** `repeat 4 { … }`, `residual { … }`, `sum { … } { … }`; one of `bodies` for each pair of braces. */
 export interface LayerGroup {
-  readonly kind: "group"; readonly range: Range; readonly name: Name;
-  readonly times?: NumberLiteral; readonly bodies: readonly LayerList[];
+  readonly kind: "group";
+  readonly range: Range;
+  readonly name: Name;
+  readonly times?: NumberLiteral;
+  readonly bodies: readonly LayerList[];
 }
-/** `3x3`, `3 x 32 x 32`. */
-export interface SizeLiteral { readonly kind: "size"; readonly range: Range; readonly sizes: readonly number[] }
-/** `2c` (2), `c/2` (0.5; keep `text` to print it as written). A bare `c`, `o`, `s`, `classes` is a Name. */
-export interface ChannelsLiteral { readonly kind: "channels"; readonly range: Range; readonly factor: number; readonly text: string }
+
+/** `3x3`, `3 x 32 x 32` */
+export interface SizeLiteral {
+  readonly kind: "size";
+  readonly range: Range;
+  readonly sizes: readonly number[];
+}
+
+/** `2c` (a factor of 2), `c/2` (0.5). A bare `c`, `o`, `s` or `classes` is a name. */
+export interface ChannelsLiteral {
+  readonly kind: "channels";
+  readonly range: Range;
+  readonly factor: number;
+  /** As written. */
+  readonly text: string;
+}

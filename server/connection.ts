@@ -12,11 +12,16 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { builtInSpaces } from "../data/spaces";
 import { parse } from "../grammar/parser";
 import { type Benchmarks, loadBenchmarks } from "./benchmarks";
-import { codeActions } from "./features/code-actions";
+import { DiagnosticsPublisher } from "./diagnostics-publisher";
+import {
+  codeActionKinds,
+  codeActions,
+  deferredEdit,
+  resolveCodeAction,
+} from "./features/code-actions";
 import { codeLenses } from "./features/code-lens";
 import { completion } from "./features/completion";
 import { definition } from "./features/definition";
-import { diagnostics } from "./features/diagnostics";
 import { documentHighlights } from "./features/document-highlight";
 import { documentSymbols } from "./features/document-symbols";
 import { foldingRanges } from "./features/folding";
@@ -40,7 +45,6 @@ import { analyse, type Model } from "./model/model";
 import * as networks from "./network-requests";
 import { networkSkeleton } from "./network-skeleton";
 import type { Platform } from "./platform";
-import { problemsOf } from "./requirements";
 import { SearchService } from "./searches/search-service";
 
 /** Answers an editor over a connection: keeps a model a document and routes each request to its feature. */
@@ -51,12 +55,10 @@ export function serve(connection: Connection, platform: Platform): void {
 
   // The database is opened at the first need, not while the editor starts.
   let loading: Promise<Benchmarks> | undefined;
-  let loaded: Benchmarks | undefined;
   const benchmarks = () => {
     loading ??= loadBenchmarks(platform).then((benchmarks) => {
       const problems = builtInSpaces.flatMap((space) => benchmarks(space).problems);
       for (const problem of problems) connection.window.showWarningMessage(problem);
-      loaded = benchmarks;
       return benchmarks;
     });
     return loading;
@@ -85,27 +87,22 @@ export function serve(connection: Connection, platform: Platform): void {
     return model ? feature(model) : nothing;
   };
 
-  connection.onInitialize(() => capabilities);
+  const publisher = new DiagnosticsPublisher({ connection, documents, modelOf, benchmarks });
+  let editsCanWait = false;
+  connection.onInitialize(({ capabilities: client, initializationOptions }) => {
+    const options: messages.InitializationOptions = initializationOptions ?? {};
+    const diagnosticProvider = publisher.start(client, options.problemPages);
+    const { dataSupport, resolveSupport } = client.textDocument?.codeAction ?? {};
+    editsCanWait = dataSupport === true && resolveSupport?.properties.includes("edit") === true;
+    return {
+      capabilities: {
+        ...capabilities.capabilities,
+        ...(diagnosticProvider && { diagnosticProvider }),
+      },
+    };
+  });
   // The parser is built when it first parses: better now than at the first keystroke.
   connection.onInitialized(() => void parse(""));
-
-  /** Tells the editor what is wrong; what needs the numbers follows once they are there. */
-  const publish = (document: TextDocument) => {
-    const model = modelOf(document.uri);
-    if (!model) return;
-    const { uri, version } = document;
-    const problems = loaded ? problemsOf(model, loaded) : model.problems;
-    connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(model, problems) });
-    const hasRequirements = model.networks.some(
-      ({ declaration }) => declaration.requirements.length > 0,
-    );
-    if (loaded || !hasRequirements) return;
-    void benchmarks().then(() => publish(document));
-  };
-  documents.onDidChangeContent(({ document }) => publish(document));
-  documents.onDidClose(({ document: { uri } }) => {
-    connection.sendDiagnostics({ uri, diagnostics: [] });
-  });
 
   connection.onHover(async ({ textDocument, position }) => {
     const known = await benchmarks();
@@ -122,9 +119,15 @@ export function serve(connection: Connection, platform: Platform): void {
     const known = await benchmarks();
     return answer(textDocument, [], (model) => codeLenses(model, known));
   });
-  connection.onCodeAction(async ({ textDocument, range }) => {
+  connection.onCodeAction(async ({ textDocument, range, context }) => {
     const known = await benchmarks();
-    return answer(textDocument, [], (model) => codeActions(model, range, known));
+    return answer(textDocument, [], (model) =>
+      codeActions(model, range, known, context, editsCanWait),
+    );
+  });
+  connection.onCodeActionResolve(async (action) => {
+    const known = await benchmarks();
+    return resolveCodeAction(action, modelOf(deferredEdit(action)?.uri ?? ""), known);
   });
   connection.onDocumentFormatting(({ textDocument, options }) =>
     answer(textDocument, [], (model) => formatting(model, options)),
@@ -217,7 +220,7 @@ const capabilities: InitializeResult = {
     documentSymbolProvider: true,
     inlayHintProvider: true,
     codeLensProvider: {},
-    codeActionProvider: { codeActionKinds: ["quickfix", "refactor.rewrite"] },
+    codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentOnTypeFormattingProvider: formattingTriggers,

@@ -11,6 +11,15 @@ export const build: string = typeof BLOX_BUILD === "string" ? BLOX_BUILD : "deve
 
 // Between editor and server, beside the language server protocol.
 
+/** What an editor may say when it starts the server. */
+export interface InitializationOptions {
+  /**
+   * The address of the page about a problem's code, `{code}` where the code without its `blox/` goes:
+   * `file:///…/docs/diagnostics/{code}.md`. Only the editor knows where the pages lie.
+   */
+  readonly problemPages?: string;
+}
+
 /** A request of the editor's: its method, and the types of its parameters and its answer. */
 export interface Request<Parameters, Answer> {
   readonly method: string;
@@ -43,6 +52,26 @@ export interface NetworkHere extends NetworkAddress {
 export const asset: Request<{ readonly name: string }, Uint8Array | null> = {
   method: "blox/asset",
 };
+
+/** A search that a document declares, by its name. */
+export interface SearchAddress {
+  readonly uri: string;
+  readonly search: string;
+}
+
+/** The declared search at a place; with none there, the document's first; with none at all, null. */
+export const searchAt: Request<Place, SearchAddress | null> = { method: "blox/searchAt" };
+
+/** What a declared search says, ready to run, or why it cannot be run. */
+export const declaredSearch: Request<SearchAddress, DeclaredSearch | Refusal> = {
+  method: "blox/declaredSearch",
+};
+
+export interface DeclaredSearch {
+  readonly spec: SearchSpec;
+  /** The network whose holes it fills, if it is from one. */
+  readonly target?: NetworkAddress;
+}
 
 /** What the search panel's form offers. */
 export const searchSetup: Request<{ readonly space: string }, SearchSetup> = {
@@ -166,7 +195,17 @@ export interface SearchSpec {
   readonly subjectTo: string;
   /** Evaluations; a network that comes again is not counted again. */
   readonly budget: number;
+  /** Ends the search too, once the networks that it evaluated took so long to train. */
+  readonly gpuHours?: number;
   readonly seed: number;
+  /** Stage by stage the blocks to choose among, by index; left out, all of the space. */
+  readonly choices?: readonly (readonly number[])[];
+  /** The network whose holes these choices are, for people to read. */
+  readonly from?: string;
+  /** The document whose spaces count, beside those that are built in. */
+  readonly uri?: string;
+  /** The name of the declaration that says all this. */
+  readonly name?: string;
 }
 
 export interface Objective {
@@ -257,6 +296,8 @@ export type ToSearchView =
   | { readonly type: "setup"; readonly setup: SearchSetup; readonly target?: NetworkAddress }
   | { readonly type: "target"; readonly target?: NetworkAddress }
   | { readonly type: "cloud"; readonly cloud: Cloud }
+  /** Fills the form in with what a search is about to be run for. */
+  | { readonly type: "declared"; readonly spec: SearchSpec }
   | { readonly type: "started"; readonly spec: SearchSpec }
   | { readonly type: "progress"; readonly progress: SearchProgress }
   | { readonly type: "result"; readonly result: SearchResult }

@@ -1,116 +1,145 @@
 import {
   type CodeAction,
-  CodeActionKind,
+  type CodeActionContext,
+  type CodeActionKind,
+  LSPErrorCodes,
   type Range as LspRange,
-  type WorkspaceEdit,
+  ResponseError,
 } from "vscode-languageserver";
 import type { Benchmarks } from "../benchmarks";
-import type { Replacement } from "../messages";
 import type { Model } from "../model/model";
-import type { NetworkModel, StageModel } from "../model/network-model";
-import type { Edit, Problem } from "../model/problem";
-import { blockReplacement } from "../model/stage-edits";
+import type { Problem } from "../model/problem";
 import { problemsOf } from "../requirements";
-import { replacementsOf } from "../suggestions";
+import type { ActionProvider, ActionQuestion, OfferedAction } from "./action-provider";
+import { betterBlocks } from "./better-blocks";
 import { diagnostics } from "./diagnostics";
-import { fillHoles, holeFillings } from "./hole-fillings";
-import { lspRange, networkAround, stageAround } from "./place";
+import { fixAll, fixAllOfOneCode } from "./fix-all";
+import { fillings } from "./hole-fillings";
+import { lspRange } from "./place";
+import { quickFixes } from "./quick-fixes";
 
-/** What can be done about the problems in a range, and what would make its stage better. */
-export function codeActions(model: Model, range: LspRange, benchmarks: Benchmarks): CodeAction[] {
-  return [
-    ...quickFixes(model, range, problemsOf(model, benchmarks)),
-    ...fillings(model, range, benchmarks),
-    ...betterBlocks(model, range, benchmarks),
-  ];
-}
+const providers: readonly ActionProvider[] = [
+  quickFixes,
+  fixAllOfOneCode,
+  fillings,
+  betterBlocks,
+  fixAll,
+];
 
-function quickFixes(model: Model, range: LspRange, problems: readonly Problem[]): CodeAction[] {
-  const [start, end] = [model.document.offsetAt(range.start), model.document.offsetAt(range.end)];
-  const shown = diagnostics(model, problems);
-  return problems.flatMap((problem, place) => {
-    const diagnostic = shown[place];
-    if (!diagnostic || problem.range.start > end || problem.range.end < start) return [];
-    return (problem.fixes ?? []).map(({ title, edits }, rank) => ({
-      title,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnostic],
-      isPreferred: rank === 0,
-      edit: workspaceEdit(model, edits),
-    }));
+export const codeActionKinds: readonly CodeActionKind[] = [
+  ...new Set(providers.flatMap(({ kinds }) => kinds)),
+];
+
+/**
+ * What can be done about the problems in a range, and what would make its stage better: what the
+ * context asks for, or everything. Where `editsCanWait`, they come with `resolveCodeAction`.
+ */
+export function codeActions(
+  model: Model,
+  range: LspRange,
+  benchmarks: Benchmarks,
+  context: CodeActionContext = { diagnostics: [] },
+  editsCanWait = false,
+): CodeAction[] {
+  const question = questionOf(model, range, benchmarks);
+  const isAskedAbout = problemsOfContext(model, context);
+  return providers.flatMap(({ kinds, offer }, provider) => {
+    if (!kinds.some((kind) => isWanted(kind, context))) return [];
+    return offer(question).flatMap((action, place): CodeAction[] => {
+      if (
+        !isWanted(action.kind, context) ||
+        (action.problems && !action.problems.some(isAskedAbout))
+      )
+        return [];
+      if (!editsCanWait) return [{ ...described(model, action), edit: action.edit() }];
+      const { uri } = model.document;
+      const data: DeferredEdit = { uri, version: model.version, range, provider, place };
+      return [{ ...described(model, action), data }];
+    });
   });
 }
 
-/** The ways to fill the holes of the network at a place that somebody would ask for. */
-function fillings(model: Model, range: LspRange, benchmarks: Benchmarks): CodeAction[] {
-  const offset = model.document.offsetAt(range.start);
-  const network = networkAround(model, offset);
-  const stage = network && stageAround(network, offset);
-  if (!stage || stage.candidates.length < 2) return [];
-  return holeFillings(model, network, benchmarks).map(({ title, index }) => ({
-    title,
-    kind: CodeActionKind.QuickFix,
-    edit: workspaceEdit(model, fillHoles(model, network, index)),
-  }));
+/** The way back to an action whose edit was left for later. */
+export interface DeferredEdit {
+  readonly uri: string;
+  readonly version: number;
+  readonly range: LspRange;
+  /** Among the providers, and among what that one offers. */
+  readonly provider: number;
+  readonly place: number;
 }
 
-function betterBlocks(model: Model, range: LspRange, benchmarks: Benchmarks): CodeAction[] {
-  const offset = model.document.offsetAt(range.start);
-  const network = networkAround(model, offset);
-  const stage = network && stageAround(network, offset);
-  if (!stage) return [];
-  return betterReplacements(network, stage, benchmarks).map((replacement) => ({
-    title: titleOf(replacement),
-    kind: CodeActionKind.RefactorRewrite,
-    edit: workspaceEdit(model, [blockReplacement(stage.declaration, replacement.block)]),
-  }));
-}
-
-/**
- * At most three: the most accurate block, the most accurate that costs no more than the present one,
- * and the cheapest that is no less accurate.
- */
-function betterReplacements(
-  { space, architecture }: NetworkModel,
-  { number }: StageModel,
+/** The action with its edit; refused where the document has changed since the action was offered. */
+export function resolveCodeAction(
+  action: CodeAction,
+  model: Model | undefined,
   benchmarks: Benchmarks,
-): Replacement[] {
-  if (!space || !architecture) return [];
-  const here = replacementsOf(benchmarks(space), architecture).filter(
-    ({ stage }) => stage === number,
+): CodeAction {
+  const { version, range, provider, place } = deferredEdit(action) ?? {};
+  if (!model || !range || model.version !== version) throw changedMeanwhile();
+  const offered = providers[provider ?? -1]?.offer(questionOf(model, range, benchmarks));
+  const found = offered?.[place ?? -1];
+  if (found?.title !== action.title) throw changedMeanwhile();
+  return { ...action, edit: found.edit() };
+}
+
+/** What `codeActions` put there: an editor hands it back as it is. */
+export function deferredEdit({ data }: CodeAction): DeferredEdit | undefined {
+  return data as DeferredEdit | undefined;
+}
+
+function changedMeanwhile() {
+  return new ResponseError(
+    LSPErrorCodes.ContentModified,
+    "The file has changed since this was offered: ask again.",
   );
-  const change = ({ changes }: Replacement, metric: string) =>
-    changes.find((change) => change.metric === metric)?.difference ?? 0;
-  const byAccuracy = [...here].sort((a, b) => change(b, "accuracy") - change(a, "accuracy"));
-  const byFlops = [...here].sort((a, b) => change(a, "flops") - change(b, "flops"));
-  const costsNoMore = (r: Replacement) => change(r, "flops") <= 0 && change(r, "params") <= 0;
-  const chosen = [
-    byAccuracy.find((r) => change(r, "accuracy") > 0),
-    byAccuracy.find((r) => change(r, "accuracy") > 0 && costsNoMore(r)),
-    byFlops.find((r) => change(r, "flops") < 0 && change(r, "accuracy") >= 0),
-  ];
-  return [...new Set(chosen.filter((replacement) => replacement !== undefined))];
 }
 
-/** `Stage 2: st5(conv, mbconv): accuracy +0.4 % ± 0.7 (estimated), params +0.1 M, flops +7.2 M` */
-function titleOf({ stage, block, changes }: Replacement): string {
-  const texts = changes
-    .filter(({ metric }) => headlineMetrics.includes(metric))
-    .map(({ metric, text }) => `${metric} ${text}`);
-  return `Stage ${stage}: ${block}: ${texts.join(", ")}`;
-}
-
-/** A menu has room for a few; the suggestion panel has them all. */
-const headlineMetrics = ["accuracy", "params", "flops"];
-
-function workspaceEdit(model: Model, edits: readonly Edit[]): WorkspaceEdit {
-  const { uri, version } = model.document;
+function questionOf(model: Model, range: LspRange, benchmarks: Benchmarks): ActionQuestion {
+  const { document } = model;
   return {
-    documentChanges: [
-      {
-        textDocument: { uri, version },
-        edits: edits.map(({ range, newText }) => ({ range: lspRange(model, range), newText })),
-      },
-    ],
+    model,
+    start: document.offsetAt(range.start),
+    end: document.offsetAt(range.end),
+    problems: problemsOf(model, benchmarks),
+    benchmarks,
+  };
+}
+
+function described(
+  model: Model,
+  { title, kind, problems, isPreferred }: OfferedAction,
+): CodeAction {
+  return {
+    title,
+    kind,
+    ...(problems && { diagnostics: diagnostics(model, problems) }),
+    ...(isPreferred && { isPreferred }),
+  };
+}
+
+/** Kinds form a tree: who asks for `source` gets `source.fixAll.blox`, who asks for nothing no `source`. */
+function isWanted(kind: CodeActionKind, { only }: CodeActionContext): boolean {
+  if (!only) return kind !== "source" && !kind.startsWith("source.");
+  return only.some((wanted) => wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+/** Whether a problem is one of those that the editor asks about: any, where it names none of ours. */
+function problemsOfContext(
+  model: Model,
+  context: CodeActionContext,
+): (problem: Problem) => boolean {
+  const ours = context.diagnostics.filter(({ source }) => source === "blox");
+  if (ours.length === 0) return () => true;
+  return ({ code, range }) => {
+    const { start, end } = lspRange(model, range);
+    return ours.some(
+      (asked) =>
+        asked.code === code &&
+        asked.range.start.line === start.line &&
+        asked.range.start.character === start.character &&
+        asked.range.end.line === end.line &&
+        asked.range.end.character === end.character,
+    );
   };
 }

@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import type { Model } from "../model/model";
-import type { Problem, Severity } from "../model/problem";
+import type { Problem, ProblemCode, Severity } from "../model/problem";
 import { lspRange } from "./place";
 
 const severities: Record<Severity, DiagnosticSeverity> = {
@@ -10,11 +10,16 @@ const severities: Record<Severity, DiagnosticSeverity> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** Problems of a document, as the editor underlines them. */
-export function diagnostics(model: Model, problems: readonly Problem[]): Diagnostic[] {
+/** Problems of a document, as the editor underlines them; `pages` is `InitializationOptions`' own. */
+export function diagnostics(
+  model: Model,
+  problems: readonly Problem[],
+  pages?: string,
+): Diagnostic[] {
   return problems.map((problem) => ({
     source: "blox",
     code: problem.code,
+    ...(pages !== undefined && { codeDescription: { href: pageOf(problem.code, pages) } }),
     severity: severities[problem.severity],
     range: lspRange(model, problem.range),
     message: problem.message,
@@ -24,4 +29,8 @@ export function diagnostics(model: Model, problems: readonly Problem[]): Diagnos
       message,
     })),
   }));
+}
+
+function pageOf(code: ProblemCode, pages: string): string {
+  return pages.replace("{code}", code.slice("blox/".length));
 }

@@ -1,3 +1,4 @@
+import { CodeActionKind } from "vscode-languageserver";
 import { architectureAt } from "../../data/architecture";
 import { valueAt } from "../../data/benchmark";
 import { formatValue } from "../../data/format";
@@ -7,7 +8,24 @@ import type { Model } from "../model/model";
 import type { NetworkModel } from "../model/network-model";
 import type { Edit } from "../model/problem";
 import { constraintsOf } from "../requirements";
+import { type ActionProvider, workspaceEdit } from "./action-provider";
 import { applyNetwork } from "./apply-network";
+import { networkAround, stageAround } from "./place";
+
+/** The ways to fill the holes of the network at a place that somebody would ask for. */
+export const fillings: ActionProvider = {
+  kinds: [CodeActionKind.QuickFix],
+  offer({ model, start, benchmarks }) {
+    const network = networkAround(model, start);
+    const stage = network && stageAround(network, start);
+    if (!stage || stage.candidates.length < 2) return [];
+    return holeFillings(model, network, benchmarks).map(({ title, index }) => ({
+      title,
+      kind: CodeActionKind.QuickFix,
+      edit: () => workspaceEdit(model, fillHoles(model, network, index)),
+    }));
+  },
+};
 
 export interface HoleFilling {
   /** `Fill the holes with the most accurate: top-1 75.5 % ± 0.5 (estimated)` */

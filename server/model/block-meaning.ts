@@ -350,6 +350,7 @@ class BlockReader {
     const fix = {
       title: `Remove ${unused.map(({ name }) => name.text).join(", ")}`,
       edits: unused.map(({ range }) => removal(this.scope.text, range)),
+      isPreferred: true,
     };
     for (const { name, range } of unused) {
       this.problems.push({

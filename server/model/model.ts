@@ -45,6 +45,7 @@ function insertion(text: string, at: number) {
   return {
     title: `Insert ${text.trim()}`,
     edits: [{ range: { start: at, end: at }, newText: text }],
+    isPreferred: true,
   };
 }
 

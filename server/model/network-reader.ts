@@ -154,6 +154,7 @@ function misplacedStageFixes(
   return missing.map((free) => ({
     title: `Make it stage ${free}`,
     edits: [{ range: number.range, newText: `${free}` }],
+    isPreferred: missing.length === 1,
   }));
 }
 

@@ -19,6 +19,8 @@ export interface Fix {
   /** An imperative: `Change to conv`. */
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** Whether it is clearly the right one: such a fix may be made unasked, with all others like it. */
+  readonly isPreferred?: boolean;
 }
 
 export interface Edit {
@@ -26,30 +28,34 @@ export interface Edit {
   readonly newText: string;
 }
 
-export type ProblemCode =
-  | "blox/syntax"
-  | "blox/dataset-file"
-  | "blox/not-supported-yet"
-  | "blox/unknown-space"
-  | "blox/repeated-space"
-  | "blox/unknown-op"
-  | "blox/unknown-block"
-  | "blox/unknown-name"
-  | "blox/argument-count"
-  | "blox/repeated-network"
-  | "blox/missing-stage"
-  | "blox/repeated-stage"
-  | "blox/surplus-stage"
-  | "blox/repeated-name"
-  | "blox/repeated-term"
-  | "blox/missing-out"
-  | "blox/no-block"
-  | "blox/unused"
-  | "blox/unused-parameter"
-  | "blox/recursive-block"
-  | "blox/repeated-block"
-  | "blox/stray-hole"
-  | "blox/wrong-requirement"
-  | "blox/unknown-value"
-  | "blox/broken-requirement"
-  | "blox/undecided-requirement";
+/** Every code; each has a page `docs/diagnostics/CODE.md`, without the `blox/`. */
+export const problemCodes = [
+  "blox/syntax",
+  "blox/dataset-file",
+  "blox/not-supported-yet",
+  "blox/unknown-space",
+  "blox/repeated-space",
+  "blox/unknown-op",
+  "blox/unknown-block",
+  "blox/unknown-name",
+  "blox/argument-count",
+  "blox/repeated-network",
+  "blox/missing-stage",
+  "blox/repeated-stage",
+  "blox/surplus-stage",
+  "blox/repeated-name",
+  "blox/repeated-term",
+  "blox/missing-out",
+  "blox/no-block",
+  "blox/unused",
+  "blox/unused-parameter",
+  "blox/recursive-block",
+  "blox/repeated-block",
+  "blox/stray-hole",
+  "blox/wrong-requirement",
+  "blox/unknown-value",
+  "blox/broken-requirement",
+  "blox/undecided-requirement",
+] as const;
+
+export type ProblemCode = (typeof problemCodes)[number];

@@ -4,14 +4,17 @@ import type { Fix } from "./problem";
 
 /** The known names that a misspelt one may have meant, the likeliest first; at most three. */
 export function similarNames(misspelt: string, known: readonly string[]): string[] {
+  return namesBySlips(misspelt, known).map(({ name }) => name);
+}
+
+function namesBySlips(misspelt: string, known: readonly string[]) {
   // Half of the letters wrong is a slip (two that changed places count as two); more is another word.
   const limit = Math.min(3, Math.floor(misspelt.length / 2));
   return known
     .map((name) => ({ name, slips: distance(misspelt.toLowerCase(), name.toLowerCase()) }))
     .filter(({ slips, name }) => slips <= limit || name.startsWith(misspelt))
     .sort((a, b) => a.slips - b.slips)
-    .slice(0, 3)
-    .map(({ name }) => name);
+    .slice(0, 3);
 }
 
 /** ` Did you mean …?` for the end of a message, or nothing, and the fixes that put the names in. */
@@ -19,12 +22,14 @@ export function didYouMean(
   misspelt: Name,
   known: readonly string[],
 ): { readonly question: string; readonly fixes: Fix[] } {
-  const names = similarNames(misspelt.text, known);
+  const names = namesBySlips(misspelt.text, known);
+  const [first, second] = names;
   return {
-    question: names[0] === undefined ? "" : ` Did you mean \`${names[0]}\`?`,
-    fixes: names.map((name) => ({
+    question: first ? ` Did you mean \`${first.name}\`?` : "",
+    fixes: names.map(({ name, slips }, rank) => ({
       title: `Change to ${name}`,
       edits: [{ range: misspelt.range, newText: name }],
+      isPreferred: rank === 0 && slips !== second?.slips,
     })),
   };
 }

@@ -1,3 +1,4 @@
+import { type MetricColumn, numberAt } from "../../data/benchmark";
 import type { Evaluation } from "./algorithm";
 
 /** A network that a search has evaluated. */
@@ -20,6 +21,6 @@ export function copyOf({ index, objectives, breach }: Candidate): Candidate {
 }
 
 /** Of networks that are equally good, the one with fewer FLOPs comes first, then the lower index. */
-export function tieOrder(flops: Float64Array | undefined): (one: number, other: number) => number {
-  return (one, other) => (flops ? (flops[one] ?? 0) - (flops[other] ?? 0) : 0) || one - other;
+export function tieOrder(flops: MetricColumn | undefined): (one: number, other: number) => number {
+  return (one, other) => (flops ? numberAt(flops, one) - numberAt(flops, other) : 0) || one - other;
 }

@@ -107,21 +107,17 @@ function inUnit({ metric }: MetricColumn, { value, unit }: Quantity): number | R
 }
 
 /**
- * By network index, how much the constraints are broken: the sum of the amounts beyond the limits, each
- * as a part of its limit. 0 where all are met, infinite where a value is not known.
+ * How much a network breaks the constraints: the sum of the amounts beyond the limits, each as a part of
+ * its limit. 0 where all are met, infinite where a value is not known.
  */
-export function breaches(constraints: readonly Constraint[], networks: number): Float64Array {
-  const breach = new Float64Array(networks);
+export function breachAt(constraints: readonly Constraint[], index: number): number {
+  let breach = 0;
   for (const { column, comparison, limit } of constraints) {
-    const scale = Math.abs(limit) || 1;
-    for (let index = 0; index < networks; index++) {
-      const value = column.values[index] ?? Number.NaN;
-      if (Number.isNaN(value)) breach[index] = Number.POSITIVE_INFINITY;
-      else if (!isMet[comparison](value, limit))
-        // At the limit itself `<` is broken by nothing that could be measured, yet broken.
-        breach[index] =
-          (breach[index] ?? 0) + Math.max(Math.abs(value - limit) / scale, Number.EPSILON);
-    }
+    const value = numberAt(column, index);
+    if (Number.isNaN(value)) return Number.POSITIVE_INFINITY;
+    // At the limit itself `<` is broken by nothing that could be measured, yet broken.
+    if (!isMet[comparison](value, limit))
+      breach += Math.max(Math.abs(value - limit) / (Math.abs(limit) || 1), Number.EPSILON);
   }
   return breach;
 }

@@ -1,6 +1,7 @@
+import { numberAt } from "../../data/benchmark";
 import type { Candidate } from "./candidate";
+import { grouped } from "./grouped";
 import type { ObjectiveColumn } from "./search-spec";
-import { grouped } from "./search-spec";
 
 /**
  * For every objective with standard errors, how many networks cannot be told apart from the best: of
@@ -10,11 +11,11 @@ export function indistinguishableNotes(
   objectives: readonly ObjectiveColumn[],
   best: readonly Candidate[],
   evaluated: readonly number[],
-  breach: Float64Array | undefined,
+  breach: ((index: number) => number) | undefined,
 ): string[] {
   const front = best.map(({ index }) => index);
   const isSingle = objectives.length === 1;
-  const rivals = isSingle ? evaluated.filter((index) => !breach || breach[index] === 0) : front;
+  const rivals = isSingle ? evaluated.filter((index) => !breach || breach(index) === 0) : front;
   return objectives.flatMap((objective) => {
     const first = bestOf(objective, front);
     if (!objective.column.standardErrors || first === undefined || rivals.length < 2) return [];
@@ -33,15 +34,15 @@ export function indistinguishableNotes(
 
 function bestOf({ column, sign }: ObjectiveColumn, networks: readonly number[]) {
   let best: number | undefined;
-  const value = (index: number) => (column.values[index] ?? Number.NaN) * sign;
+  const value = (index: number) => numberAt(column, index) * sign;
   for (const index of networks) if (best === undefined || value(index) < value(best)) best = index;
   return best;
 }
 
 /** Whether two values differ by more than two standard errors of their difference. */
 function areDistinct({ column }: ObjectiveColumn, one: number, other: number): boolean {
-  const { values, standardErrors } = column;
-  const difference = (values[one] ?? 0) - (values[other] ?? 0);
+  const { standardErrors } = column;
+  const difference = numberAt(column, one) - numberAt(column, other);
   const errors = [standardErrors?.[one] ?? 0, standardErrors?.[other] ?? 0] as const;
   // Squared on both sides: the square root would cost more than all the rest.
   return difference ** 2 > 4 * (errors[0] ** 2 + errors[1] ** 2);

@@ -2,7 +2,7 @@ import { mersenne } from "pure-rand/generator/mersenne";
 
 /** Where an algorithm's chance comes from: the same seed gives the same numbers everywhere. */
 export interface RandomSource {
-  /** A whole number from 0 to below `count`, each as likely; `count` from 1 to 2³¹. */
+  /** A whole number from 0 to below `count`, each as likely; `count` from 1 to 2⁵³. */
   below(count: number): number;
 }
 
@@ -15,9 +15,19 @@ export const largestSeed = 2 ** 32 - 1;
  */
 export function seededRandom(seed: number): RandomSource {
   const generator = mersenne(seed);
+  const belowLarge = (count: number) => {
+    // As below, in two halves; a power of two whose half is drawn whole.
+    const shift = Math.clz32(Math.floor((count - 1) / 2 ** 32));
+    for (;;) {
+      const high = generator.next() >>> shift;
+      const drawn = high * 2 ** 32 + (generator.next() >>> 0);
+      if (drawn < count) return drawn;
+    }
+  };
   return {
     below(count) {
       if (count <= 1) return 0;
+      if (count > 2 ** 32) return belowLarge(count);
       // The fewest bits that hold every result, drawn again until one fits: no result is favoured.
       const shift = Math.clz32(count - 1);
       for (;;) {

@@ -11,13 +11,12 @@ export const random: Algorithm = {
 
   *run({ choices }, random) {
     const count = choices.reduce((product, choices) => product * choices, 1);
-    const order = new Uint32Array(count);
-    for (let index = 0; index < count; index++) order[index] = index;
+    const order = new SparseOrder();
     const network = new Uint32Array(choices.length);
     for (let place = 0; place < count; place++) {
       const drawn = place + random.below(count - place);
-      let rest = order[drawn] ?? 0;
-      order[drawn] = order[place] ?? 0;
+      let rest = order.at(drawn);
+      order.move(place, drawn);
       for (let position = 0; position < choices.length; position++) {
         const base = choices[position] ?? 1;
         network[position] = rest % base;
@@ -27,3 +26,19 @@ export const random: Algorithm = {
     }
   },
 };
+
+/** The numbers from 0 on in their order, but for those that were moved: a space may be too large to write out. */
+class SparseOrder {
+  private readonly moved = new Map<number, number>();
+
+  at(place: number): number {
+    return this.moved.get(place) ?? place;
+  }
+
+  /** Puts what stands at a place that no one will look at again where another stands. */
+  move(from: number, to: number) {
+    const number = this.at(from);
+    this.moved.delete(from);
+    if (to !== from) this.moved.set(to, number);
+  }
+}

@@ -1,13 +1,15 @@
-import { indexOf } from "../../data/architecture";
+import { numberAt } from "../../data/benchmark";
 import type { FoundNetwork, Refusal, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import { foundNetwork } from "../shown-values";
 import type { Network } from "./algorithm";
 import { bestList } from "./best-list";
 import { type Candidate, tieOrder } from "./candidate";
+import { grouped } from "./grouped";
 import { indistinguishableNotes } from "./indistinguishable";
 import { paretoFront } from "./pareto-front";
+import { indexAt } from "./positions";
 import { seededRandom } from "./random-source";
-import { type CheckedSearch, checkSpec, grouped } from "./search-spec";
+import { type CheckedSearch, checkSpec } from "./search-spec";
 import { isRefusal, type SearchedColumns } from "./searched-columns";
 
 /** What a search needs of the world around it. */
@@ -67,42 +69,42 @@ function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
 
 /** A search under way. */
 function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
-  const { budget, algorithm, objectiveColumns, breach } = search;
+  const { budget, trainingBudget, algorithm, positions, objectiveColumns, breach } = search;
   const proposals = algorithm.run(search, seededRandom(search.seed), search.parameter);
-  const strides = stridesOf(benchmark, search);
-  const columns = objectiveColumns.map(({ column }) => column.values);
+  const columns = objectiveColumns.map(({ column }) => column);
   const signs = objectiveColumns.map(({ sign }) => sign);
 
-  const flops = benchmark.columns.find(({ metric }) => metric.name === "flops")?.values;
+  const flops = benchmark.columns.find(({ metric }) => metric.name === "flops");
   const best = columns.length === 1 ? bestList(tieOrder(flops)) : paretoFront(tieOrder(flops));
-  const seen = new Uint8Array(columns[0]?.length ?? 0);
+  const seen = new Set<number>();
   const evaluated: number[] = [];
   const candidate = { index: 0, objectives: new Float64Array(columns.length), breach: 0 };
   const notes = [...search.notes];
   let unknown = 0;
+  let trainedMs = 0;
   let repeats = 0;
   let reported = 0;
   let isOver = false;
   let shown: { readonly version: number; readonly networks: FoundNetwork[] } | undefined;
 
   function evaluate(network: Network) {
-    let index = 0;
-    for (let position = 0; position < network.length; position++)
-      index += (network[position] ?? 0) * (strides[position] ?? 0);
+    const index = indexAt(positions, network);
     candidate.index = index;
-    candidate.breach = breach ? (breach[index] ?? 0) : 0;
-    for (let place = 0; place < columns.length; place++) {
-      const value = (columns[place]?.[index] ?? Number.NaN) * (signs[place] ?? 1);
+    candidate.breach = breach ? breach(index) : 0;
+    for (const [place, column] of columns.entries()) {
+      const value = numberAt(column, index) * (signs[place] ?? 1);
       // A network whose value is not known is worse than all, so that none is taken for good.
       candidate.objectives[place] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
       if (Number.isNaN(value)) candidate.breach = Number.POSITIVE_INFINITY;
     }
-    if (seen[index] === 1) {
+    if (seen.has(index)) {
       repeats++;
       return;
     }
-    seen[index] = 1;
+    seen.add(index);
     repeats = 0;
+    // Where it is not known how long a training takes, none can be charged.
+    if (trainingBudget) trainedMs += numberAt(trainingBudget.trainTimeMs, index) || 0;
     evaluated.push(index);
     if (candidate.breach === Number.POSITIVE_INFINITY) unknown++;
     best.offer(candidate);
@@ -121,6 +123,7 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
       }
       evaluate(value);
       if (evaluated.length === budget) isOver = true;
+      if (trainingBudget && trainedMs >= trainingBudget.budgetMs) isOver = true;
       if (repeats === mostRepeatsInARow) {
         isOver = true;
         notes.push(
@@ -172,16 +175,6 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   }
 
   return { goOn, progress, result };
-}
-
-/** What a choice at each position adds to the index of the network. */
-function stridesOf({ space }: SearchedColumns, { choices }: CheckedSearch): number[] {
-  return choices.map((_, position) =>
-    indexOf(
-      space,
-      choices.map((_, other) => (other === position ? 1 : 0)),
-    ),
-  );
 }
 
 function unknownNotes(unknown: number): string[] {

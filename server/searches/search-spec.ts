@@ -1,11 +1,13 @@
-import { networkCount } from "../../data/architecture";
 import type { MetricColumn } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
 import type { Objective, Refusal, SearchSpec } from "../messages";
 import { listed, similarNames } from "../model/spelling";
 import type { Algorithm, ParameterValues, Problem } from "./algorithm";
 import { algorithms, findAlgorithm } from "./algorithms";
-import { breaches, type Constraint, parseConstraints } from "./constraints";
+import { breachAt, type Constraint, parseConstraints } from "./constraints";
+import { infeasibility } from "./feasibility";
+import { grouped } from "./grouped";
+import { networksAmong, type Position, positionsOf } from "./positions";
 import { largestSeed } from "./random-source";
 import { columnOf, isRefusal, type SearchedColumns } from "./searched-columns";
 
@@ -13,13 +15,22 @@ import { columnOf, isRefusal, type SearchedColumns } from "./searched-columns";
 export interface CheckedSearch extends Problem {
   readonly algorithm: Algorithm;
   readonly parameter: ParameterValues;
+  readonly positions: readonly Position[];
   readonly objectiveColumns: readonly ObjectiveColumn[];
-  /** By network index: 0 where the constraints are met. Undefined where there are none. */
-  readonly breach: Float64Array | undefined;
+  /** How much a network breaks the constraints: 0 where it meets them. Undefined where there are none. */
+  readonly breach: ((index: number) => number) | undefined;
+  /** Evaluations. */
   readonly budget: number;
+  /** The search ends too when the networks that it evaluated took so long to train. */
+  readonly trainingBudget: TrainingBudget | undefined;
   readonly seed: number;
   /** What to know of the result, a sentence each. */
   readonly notes: readonly string[];
+}
+
+export interface TrainingBudget {
+  readonly trainTimeMs: MetricColumn;
+  readonly budgetMs: number;
 }
 
 export interface ObjectiveColumn {
@@ -42,29 +53,36 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   if (typeof parameter !== "function") return parameter;
   const objectiveColumns = checkObjectives(benchmark, spec.objectives);
   if (isRefusal(objectiveColumns)) return objectiveColumns;
+  const wrongChoices = checkChoices(benchmark, spec);
+  if (wrongChoices) return wrongChoices;
+  const positions = positionsOf(space, spec.choices);
   const constraints = parseConstraints(benchmark, spec.subjectTo);
   if (isRefusal(constraints)) return constraints;
-  const breach = checkConstraints(benchmark, constraints);
-  if (breach && isRefusal(breach)) return breach;
+  const among = spec.choices ? "to choose among" : `of \`${space.name}\``;
+  const infeasible = infeasibility(constraints, positions, among);
+  if (infeasible) return { refusal: infeasible.sentence };
   const outOfRange = checkNumbers(spec);
   if (outOfRange) return outOfRange;
+  const trainingBudget = checkTrainingBudget(benchmark, spec);
+  if (trainingBudget && isRefusal(trainingBudget)) return trainingBudget;
 
-  const networks = networkCount(space);
-  const budget = Math.min(spec.budget, networks);
+  const budget = Math.min(spec.budget, networksAmong(positions));
   const problem: Problem = {
-    choices: space.stages.map((_, stage) => blocksOf(space, stage).length),
+    choices: positions.map(({ choices }) => choices.length),
     objectives: objectiveColumns.length,
   };
   return {
     ...problem,
     algorithm,
     parameter,
+    positions,
     objectiveColumns,
-    breach,
+    breach: constraints.length === 0 ? undefined : (index) => breachAt(constraints, index),
     budget,
+    trainingBudget,
     seed: spec.seed,
     notes: [
-      ...budgetNotes(algorithm, problem, spec.budget, budget, space.name),
+      ...budgetNotes(algorithm, problem, spec, budget),
       ...uncertainConstraintNotes(constraints),
     ],
   };
@@ -123,31 +141,42 @@ function checkObjectives(
   return columns;
 }
 
-/** Constraints that no network meets are found out before the search, over the whole space. */
-function checkConstraints(
-  { space }: SearchedColumns,
-  constraints: readonly Constraint[],
-): Float64Array | undefined | Refusal {
-  if (constraints.length === 0) return undefined;
-  const networks = networkCount(space);
-  const breach = breaches(constraints, networks);
-  if (breach.includes(0)) return breach;
-  const alone = constraints.find((constraint) => !breaches([constraint], networks).includes(0));
-  const conditions = [...new Set(constraints.map(({ text }) => text))];
+function checkChoices({ space }: SearchedColumns, { choices }: SearchSpec): Refusal | undefined {
+  if (!choices) return undefined;
+  if (choices.length !== space.stages.length) {
+    return {
+      refusal: `\`${space.name}\` has ${space.stages.length} stages; the search has choices for ${choices.length}.`,
+    };
+  }
+  const isBlock = (block: number, stage: number) => block in blocksOf(space, stage);
+  const wrong = choices.findIndex(
+    (allowed, stage) =>
+      allowed.length === 0 ||
+      new Set(allowed).size < allowed.length ||
+      !allowed.every((block) => isBlock(block, stage)),
+  );
+  if (wrong < 0) return undefined;
   return {
-    refusal: alone
-      ? `No network of \`${space.name}\` meets \`${alone.text}\`: ${rangeOf(alone)}.`
-      : `No network of \`${space.name}\` meets ${listed(conditions)} together.`,
+    refusal: `The choices of stage ${wrong + 1} must be blocks of \`${space.name}\`, one at least and none twice.`,
   };
 }
 
-/** `params is 1,720,000 to 3,420,000 parameters there` */
-function rangeOf({ column: { metric, values } }: Constraint): string {
-  const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return `\`${metric.name}\` is not known for any network`;
-  const lowest = known.reduce((a, b) => Math.min(a, b));
-  const highest = known.reduce((a, b) => Math.max(a, b));
-  return `\`${metric.name}\` is ${grouped(lowest)} to ${grouped(highest)} ${metric.unit} there`;
+/** GPU hours are counted with the training time of each network, which not every benchmark knows. */
+function checkTrainingBudget(
+  benchmark: SearchedColumns,
+  { gpuHours }: SearchSpec,
+): TrainingBudget | Refusal | undefined {
+  if (gpuHours === undefined) return undefined;
+  if (!(gpuHours > 0 && Number.isFinite(gpuHours)))
+    return { refusal: `The budget must be more than 0 gpu-hours; it is ${gpuHours}.` };
+  const trainTimeMs = benchmark.columns.find(({ metric }) => metric.name === "train_time");
+  return trainTimeMs
+    ? { trainTimeMs, budgetMs: gpuHours * 3.6e6 }
+    : { refusal: noTrainTime(benchmark) };
+}
+
+export function noTrainTime({ name }: Pick<SearchedColumns, "name">): string {
+  return `The ${name} benchmark has no \`train_time\`, so that gpu-hours cannot be counted. Give the budget in evaluations.`;
 }
 
 function checkNumbers({ budget, seed }: SearchSpec): Refusal | undefined {
@@ -167,15 +196,16 @@ function checkNumbers({ budget, seed }: SearchSpec): Refusal | undefined {
 function budgetNotes(
   algorithm: Algorithm,
   problem: Problem,
-  asked: number,
+  { budget: asked, space, choices, gpuHours }: SearchSpec,
   budget: number,
-  space: string,
 ): string[] {
   const least = algorithm.leastEvaluations?.(problem) ?? 0;
+  const isCut = asked > budget && gpuHours === undefined;
+  const among = choices ? "what there is to choose among" : `\`${space}\``;
   return [
-    ...(asked > budget
+    ...(isCut
       ? [
-          `The budget of ${grouped(asked)} is larger than \`${space}\`: it was cut to its ${grouped(budget)} networks.`,
+          `The budget of ${grouped(asked)} is larger than ${among}: it was cut to its ${grouped(budget)} ${budget === 1 ? "network" : "networks"}.`,
         ]
       : []),
     ...(budget < least
@@ -192,9 +222,4 @@ function uncertainConstraintNotes(constraints: readonly Constraint[]): string[] 
     (text) =>
       `\`${text}\` was applied to the estimate itself: a network near the limit may be on its other side.`,
   );
-}
-
-/** `91,125`, and no more than three decimals. */
-export function grouped(number: number): string {
-  return number.toLocaleString("en-US", { maximumFractionDigits: 3 });
 }

@@ -64,6 +64,21 @@ describe("the search algorithms", () => {
     });
   }
 
+  it("random: draws from a space that is too large to write out, none twice", () => {
+    const large: Problem = { choices: Array.from({ length: 14 }, () => 12), objectives: 1 };
+    const networks = proposals(random, large, { most: 5000 });
+    assert.equal(new Set(networks.map((network) => network.join())).size, 5000);
+    for (const position of large.choices.keys()) {
+      const counts = Array.from({ length: 12 }, () => 0);
+      for (const network of networks) {
+        const choice = network[position] ?? -1;
+        counts[choice] = (counts[choice] ?? 0) + 1;
+      }
+      // A choice is expected 417 times, give or take 20.
+      for (const count of counts) assert.ok(Math.abs(count - 5000 / 12) < 100, `${counts}`);
+    }
+  });
+
   it("random: draws every network once, then ends", () => {
     const networks = proposals(random, small).map((network) => network.join());
     assert.equal(networks.length, 24);

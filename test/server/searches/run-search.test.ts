@@ -249,6 +249,38 @@ describe("a search", () => {
     assert.equal(result.best.length, 20);
   });
 
+  for (const algorithm of ["random", "regularized-evolution", "exhaustive"]) {
+    it(`${algorithm}: chooses among the blocks that it may alone`, async () => {
+      const choices = [[3, 17], [8], [0, 1, 2, 44]];
+      const { evaluated } = await run({ algorithm, choices, budget: 8 });
+      const expected = [3, 17].flatMap((one) =>
+        [0, 1, 2, 44].map((three) => one + 45 * 8 + 2025 * three),
+      );
+      assert.deepEqual(Uint32Array.from(evaluated).sort(), Uint32Array.from(expected).sort());
+    });
+  }
+
+  it("ends with the network whose training uses the gpu-hours up", async () => {
+    const metric = { name: "train_time", title: "Training", unit: "ms", better: "lower" } as const;
+    const hours = Float64Array.from(all, (index) => 0.5 + (index % 7) / 4);
+    const column = {
+      metric,
+      provenance: "measured",
+      source: "invented for a test",
+      values: hours.map((value) => value * 3.6e6),
+    } as const;
+    const { evaluated, outcome } = await runSearch(
+      { ...exampleBenchmark, columns: [...exampleBenchmark.columns, column] },
+      exampleSpec({ gpuHours: 40, budget: 91_125 }),
+      { now: () => 0, pause: () => Promise.resolve(), signal: { aborted: false } },
+    );
+    assert.equal(outcome, "finished");
+    const spent = (networks: readonly number[]) =>
+      networks.reduce((sum, index) => sum + (hours[index] ?? 0), 0);
+    assert.ok(spent(evaluated) >= 40);
+    assert.ok(spent(evaluated.slice(0, -1)) < 40);
+  });
+
   it("answers a refused specification with the reason", async () => {
     const { outcome, notes, evaluated } = await run({ budget: 0 });
     assert.equal(outcome, "refused");

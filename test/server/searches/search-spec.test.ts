@@ -18,7 +18,9 @@ function accepted(changes: Partial<SearchSpec>) {
 /** How many networks of the space meet the constraints. */
 function meeting(subjectTo: string): number {
   const { breach } = accepted({ subjectTo });
-  return breach?.filter((amount) => amount === 0).length ?? 91_125;
+  let count = 0;
+  for (let index = 0; index < 91_125; index++) if (!breach || breach(index) === 0) count++;
+  return count;
 }
 
 function countWhere(metric: string, test: (value: number) => boolean): number {
@@ -94,6 +96,16 @@ describe("a search specification", () => {
     ["a budget of nothing", { budget: 0 }, /budget must be a whole number.*it is 0/],
     ["half a budget", { budget: 10.5 }, /budget must be a whole number/],
     ["no budget", { budget: Number.NaN }, /budget must be a whole number/],
+    ["gpu-hours without training times", { gpuHours: 2 }, /has no `train_time`.*in evaluations/],
+    ["choices for two stages", { choices: [[0], [1]] }, /has 3 stages.*choices for 2/],
+    ["a stage without a choice", { choices: [[0], [], [1]] }, /choices of stage 2 must be blocks/],
+    ["a choice twice", { choices: [[0], [1], [2, 2]] }, /choices of stage 3/],
+    ["a choice that is no block", { choices: [[45], [1], [2]] }, /choices of stage 1/],
+    [
+      "a constraint that no choice meets",
+      { choices: [[0], [0], [0]], subjectTo: "params >= 3 M" },
+      /No network to choose among meets `params >= 3 M`: `params` is 2,\d{3},\d{3} parameters there/,
+    ],
     ["a seed below 0", { seed: -1 }, /seed must be a whole number from 0/],
     ["a seed beyond 32 bits", { seed: 2 ** 32 }, /seed must be a whole number/],
   ];
@@ -136,7 +148,7 @@ describe("a search specification", () => {
     for (const index of [0, 1, 4711, 91_124]) {
       const over = Math.max(0, (params?.values[index] ?? 0) / 2e6 - 1);
       const above = Math.max(0, (flops?.values[index] ?? 0) / 200e6 - 1);
-      assert.ok(Math.abs((breach?.[index] ?? -1) - (over + above)) < 1e-12);
+      assert.ok(Math.abs((breach?.(index) ?? -1) - (over + above)) < 1e-12);
     }
   });
 
@@ -144,6 +156,12 @@ describe("a search specification", () => {
     const { budget, notes } = accepted({ budget: 1_000_000 });
     assert.equal(budget, 91_125);
     assert.match(notes.join(), /cut to its 91,125 networks/);
+  });
+
+  it("cuts a budget that is larger than the choices, and says so", () => {
+    const { budget, notes } = accepted({ choices: [[0, 1], [3], [0, 44]], budget: 300 });
+    assert.equal(budget, 4);
+    assert.match(notes.join(), /larger than what there is to choose among: .* its 4 networks/);
   });
 
   it("says that a part of the space has no proven optimum", () => {

@@ -1,0 +1,44 @@
+import type { Benchmark } from "./benchmark";
+import { sha256 } from "./sha256";
+
+/**
+ * `sha256:` and 64 hexadecimal digits over what a benchmark says of its networks: of every column the
+ * metric, where its values come from, the values and their standard errors. Two benchmarks with the same
+ * checksum give every search the same result.
+ */
+export function benchmarkChecksum(benchmark: Pick<Benchmark, "space" | "columns">): string {
+  const known = cache.get(benchmark.columns);
+  if (known !== undefined) return known;
+  const parts = [
+    text(benchmark.space.name),
+    ...benchmark.columns.flatMap(({ metric, provenance, values, standardErrors }) => [
+      text(`\n${metric.name} ${provenance} ${values.length} ${standardErrors?.length ?? 0}\n`),
+      bytesOf(values),
+      ...(standardErrors ? [bytesOf(standardErrors)] : []),
+    ]),
+  ];
+  const checksum = `sha256:${sha256(joined(parts))}`;
+  cache.set(benchmark.columns, checksum);
+  return checksum;
+}
+
+const cache = new WeakMap<Benchmark["columns"], string>();
+
+function text(characters: string): Uint8Array {
+  return new TextEncoder().encode(characters);
+}
+
+/** Every platform that runs this keeps numbers in the same, little-endian order. */
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    all.set(part, filled);
+    filled += part.length;
+  }
+  return all;
+}
