@@ -12,6 +12,7 @@ const messages = await readFile("server/messages.ts");
 const digest = createHash("sha256").update(messages).digest("hex").slice(0, 12);
 
 const common = {
+  loader: { ".blox": "text" },
   bundle: true,
   minify: true,
   sourcemap: false,

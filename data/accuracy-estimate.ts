@@ -73,7 +73,7 @@ export function estimateAccuracy(space: Space, { model }: AccuracyFit): Accuracy
 
 /** By network index: how many nodes of each operation each stage has, stage by stage. */
 function nodeCounts(space: Space): number[][] {
-  const ofBlocks = blocksOf(space).map(({ operations }) =>
+  const ofBlocks = blocksOf(space, 0).map(({ operations }) =>
     space.operations.map(
       (_, operation) => operations.filter((other) => other === operation).length,
     ),

@@ -1,6 +1,7 @@
 import type { Architecture } from "./architecture";
 import { type BlockGraph, matchBlock } from "./block-graph";
 import type { Source, Space } from "./space";
+import { topologies } from "./topologies";
 
 /**
  * The published encoding of networks whose blocks have at most two nodes (repository SamsungLabs/blox):
@@ -17,9 +18,20 @@ export function parseVector(space: Space, text: string): Architecture {
     throw new VectorError(`${expected}; this is not a list`);
   }
   if (!Array.isArray(value)) throw new VectorError(`${expected}; this is not a list`);
-  if (value.length !== space.stages)
-    throw new VectorError(`${expected}: ${space.stages} stages; this has ${value.length}`);
+  if (value.length !== space.stages.length)
+    throw new VectorError(`${expected}: ${space.stages.length} stages; this has ${value.length}`);
   return value.map((stage: unknown, place) => parseStage(space, stage, `stage ${place + 1}`));
+}
+
+/**
+ * Whether the networks of a space have architecture vectors and model hashes: those of one or two joined
+ * operations in every stage do.
+ */
+export function hasVectors({ stages }: Space): boolean {
+  const vectorTopologies = topologies(1, 2);
+  return stages.every(
+    ({ block }) => block.kind === "joined" && block.topologies === vectorTopologies,
+  );
 }
 
 /** A vector that is no network; the message says what was expected. */
@@ -53,7 +65,7 @@ function stageText({ first, second, flags }: StageVector): string {
 
 function exampleVector(space: Space): string {
   const stage = stageText({ first: 0, second: 0, flags: [1, 0, 0] });
-  return `[${Array.from({ length: space.stages }, () => stage).join(",")}]`;
+  return `[${space.stages.map(() => stage).join(",")}]`;
 }
 
 function parseStage(space: Space, value: unknown, where: string): number {
@@ -69,7 +81,7 @@ function parseStage(space: Space, value: unknown, where: string): number {
     throw new VectorError(`${where}: expected 0 or 1 for previous, input and skip`);
   const graph = graphOf(space, vector);
   if (!graph) throw new VectorError(`${where}'s second node reads nothing: this is no network`);
-  const block = matchBlock(space, graph);
+  const block = matchBlock(space, 0, graph);
   if ("rule" in block) throw new VectorError(`${where}: ${block.rule}`);
   return block.index;
 }
@@ -105,7 +117,7 @@ function stageVectors(space: Space): ReadonlyMap<number, StageVector> {
   for (const vector of allStageVectors(space)) {
     const graph = graphOf(space, vector);
     if (!graph) continue;
-    const block = matchBlock(space, graph);
+    const block = matchBlock(space, 0, graph);
     if (!("rule" in block) && !vectors.has(block.index)) vectors.set(block.index, vector);
   }
   cache.set(space, vectors);

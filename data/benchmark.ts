@@ -26,8 +26,13 @@ export interface MetricColumn {
   readonly measured?: ReadonlySet<number>;
   /** Where the values come from, in a few words that stand beside the value. */
   readonly source: string;
-  /** By network index, in the metric's unit; NaN where nothing is known. */
+  /**
+   * By network index, in the metric's unit; NaN where nothing is known. Empty for a space that is too
+   * large to enumerate.
+   */
   readonly values: Float64Array;
+  /** The value of one network, where the values are not written out. */
+  readonly compute?: (index: number) => number;
   /** By network index, in the metric's unit, where the values are uncertain. */
   readonly standardErrors?: Float64Array;
 }
@@ -49,7 +54,7 @@ export interface Metric {
 }
 
 /** The unit that values are stored in. Formatting picks a prefix (`3.0 M`). */
-export type Unit = "%" | "parameters" | "FLOPs" | "ms";
+export type Unit = "%" | "parameters" | "FLOPs" | "ms" | "bytes";
 
 /** One metric of one network. */
 export interface Value {
@@ -66,8 +71,11 @@ export function valuesOf({ columns }: Pick<Benchmark, "columns">, index: number)
 }
 
 /** The bare number, in the metric's unit; NaN where the column knows nothing of the network. */
-export function numberAt({ values }: Pick<MetricColumn, "values">, index: number): number {
-  return values[index] ?? Number.NaN;
+export function numberAt(
+  { values, compute }: Pick<MetricColumn, "values" | "compute">,
+  index: number,
+): number {
+  return values[index] ?? compute?.(index) ?? Number.NaN;
 }
 
 /** Undefined where the column knows nothing of the network. */

@@ -1,8 +1,10 @@
 import type { Block } from "./blocks";
 import { blocksOf } from "./blocks";
+import { withoutDeadNodes } from "./dead-nodes";
 import { canonicalForm } from "./graph-canonical-form";
 import { nearestBlocks } from "./nearest-blocks";
 import type { Source, Space } from "./space";
+import { mostJoinedOperations } from "./topologies";
 
 /** The operations of a block and how they are joined. */
 export interface BlockGraph {
@@ -27,41 +29,34 @@ export interface Mismatch {
 }
 
 /**
- * The block of the space that this graph is, whatever the order of its nodes and sums, once
+ * The block of a stage (from 0) that this graph is, whatever the order of its nodes and sums, once
  * operations that do not reach its output are removed; or the rule that keeps it from being one.
  */
-export function matchBlock(space: Space, graph: BlockGraph): Block | Mismatch {
+export function matchBlock(space: Space, stage: number, graph: BlockGraph): Block | Mismatch {
   const live = withoutDeadNodes(graph);
-  const brokenRule = ruleBrokenBy(space, live);
+  const brokenRule = ruleBrokenBy(space, stage, live);
   if (brokenRule === undefined) {
-    const block = blocksByForm(space).get(canonicalForm(live));
+    const block = blocksByForm(space, stage).get(formOf(live));
     if (block) return block;
   }
-  const rule = brokenRule ?? `no block of \`${space.name}\` joins its operations in this way`;
-  return { rule, nearest: nearestBlocks(space, live) };
+  const rule = brokenRule ?? ruleOf(space, stage);
+  return { rule, nearest: nearestBlocks(space, stage, live) };
 }
 
-/** The same graph without the nodes that do not reach its output. */
-export function withoutDeadNodes(graph: BlockGraph): BlockGraph {
-  const live = new Set<number>();
-  const open = [...graph.output];
-  for (let source = open.pop(); source !== undefined; source = open.pop()) {
-    if (source === "in" || live.has(source)) continue;
-    live.add(source);
-    open.push(...(graph.nodes[source]?.inputs ?? []));
-  }
-  const kept = graph.nodes.flatMap((node, place) => (live.has(place) ? [{ node, place }] : []));
-  const newPlaces = new Map(kept.map(({ place }, newPlace) => [place, newPlace]));
-  const renumbered = (sources: readonly Source[]): Source[] =>
-    sources.flatMap((source) => (source === "in" ? "in" : (newPlaces.get(source) ?? [])));
-  return {
-    nodes: kept.map(({ node }) => ({ ...node, inputs: renumbered(node.inputs) })),
-    output: renumbered(graph.output),
-  };
+/** What every block of the stage is. */
+function ruleOf(space: Space, stage: number): string {
+  const block = space.stages[stage]?.block;
+  return block?.kind === "chain"
+    ? `stage ${stage + 1} of \`${space.name}\` is a chain of ${operations(block.length)}, each reading the one before`
+    : `no block of \`${space.name}\` joins its operations in this way`;
 }
 
-/** The first rule that a graph without dead nodes breaks, those about the whole space last. */
-function ruleBrokenBy(space: Space, { nodes, output }: BlockGraph): string | undefined {
+/** The first rule that a graph without dead nodes breaks, those about the whole stage last. */
+function ruleBrokenBy(
+  space: Space,
+  stage: number,
+  { nodes, output }: BlockGraph,
+): string | undefined {
   const sums = [...nodes.map(({ inputs }) => inputs), output];
   if (sums.some((sum) => sum.length === 0)) return "a sum names nothing";
   if (sums.some((sum) => new Set(sum).size < sum.length)) return "a sum names the same term twice";
@@ -78,16 +73,21 @@ function ruleBrokenBy(space: Space, { nodes, output }: BlockGraph): string | und
     return `\`${space.name}\` has no operation \`${unknown.operation}\`; it has ${names}`;
   }
 
-  const sizes = space.topologies.map((topology) => topology.nodes.length);
-  const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const block = space.stages[stage]?.block;
   const found = nodes.length === 0 ? "none" : nodes.length;
+  if (!block) return `\`${space.name}\` has no stage ${stage + 1}`;
+  if (block.kind === "chain") {
+    return nodes.length === block.length
+      ? undefined
+      : `stage ${stage + 1} of \`${space.name}\` is a chain of ${operations(block.length)}; this block has ${found}`;
+  }
+  const sizes = block.topologies.map((topology) => topology.nodes.length);
+  const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
   if (nodes.length > most)
     return `a block of \`${space.name}\` has at most ${operations(most)}; this one has ${found}`;
   if (nodes.length < fewest)
     return `a block of \`${space.name}\` has at least ${operations(fewest)}; this one has ${found}`;
-
-  const addsInputToOutput = ({ output }: { output: readonly Source[] }) => output.includes("in");
-  if (addsInputToOutput({ output }) && !space.topologies.some(addsInputToOutput))
+  if (output.includes("in"))
     return `the block's input cannot be added to its output: no block of \`${space.name}\` has that skip`;
   return undefined;
 }
@@ -96,17 +96,27 @@ function operations(count: number): string {
   return count === 1 ? "1 operation" : `${count} operations`;
 }
 
-const formsOfSpaces = new WeakMap<Space, ReadonlyMap<string, Block>>();
+const formsOfBlocks = new WeakMap<readonly Block[], ReadonlyMap<string, Block>>();
 
-function blocksByForm(space: Space): ReadonlyMap<string, Block> {
-  const known = formsOfSpaces.get(space);
+function blocksByForm(space: Space, stage: number): ReadonlyMap<string, Block> {
+  const blocks = blocksOf(space, stage);
+  const known = formsOfBlocks.get(blocks);
   if (known) return known;
-  // Where two topologies give the same block, the one that the space lists first counts.
-  const forms = new Map<string, Block>();
-  for (const block of blocksOf(space)) {
-    const form = canonicalForm(block.graph);
-    if (!forms.has(form)) forms.set(form, block);
-  }
-  formsOfSpaces.set(space, forms);
+  const forms = new Map(blocks.map((block) => [formOf(block.graph), block]));
+  formsOfBlocks.set(blocks, forms);
   return forms;
+}
+
+/** A chain has one order, so that its form is found at once, however long it is. */
+function formOf(graph: BlockGraph): string {
+  const { nodes, output } = graph;
+  const isChain =
+    nodes.every(
+      ({ inputs }, node) => inputs.length === 1 && inputs[0] === (node === 0 ? "in" : node - 1),
+    ) &&
+    output.length === 1 &&
+    output[0] === nodes.length - 1;
+  if (isChain) return nodes.map(({ operation }) => operation).join(" -> ");
+  // Longer graphs that are no chains are no block of any stage.
+  return nodes.length > mostJoinedOperations ? "" : canonicalForm(graph);
 }

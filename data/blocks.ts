@@ -1,43 +1,83 @@
 import type { BlockGraph } from "./block-graph";
-import type { Space, Topology } from "./space";
+import { canonicalForm } from "./graph-canonical-form";
+import type { Source, Space, StageDefinition, Topology } from "./space";
 
 /** What a stage may hold: a topology with an operation for each of its nodes. */
 export interface Block {
-  /** Its place among the blocks of the space. */
+  /** Its place among the blocks of the stage. */
   readonly index: number;
   readonly topology: Topology;
-  /** One a node, as indices into the operations of the space; ascending where the order is free. */
+  /** One a node, as indices into the operations of the space. */
   readonly operations: readonly number[];
   /** In the language: `conv`, `conv -> mbconv`, `conv | mbconv`, `st3(conv, mbconv)`. */
   readonly expression: string;
   readonly graph: BlockGraph;
 }
 
+/** A stage may not hold more blocks than this: they are kept in a list. */
+export const mostBlocks = 65_536;
+
 /**
- * The blocks of a space in index order: topology by topology, the first operation fastest; of the
- * orders of a symmetric topology the first to come up counts.
+ * The blocks of a stage (from 0) in index order: topology by topology, the first operation fastest; of
+ * several orders that give the same block the first to come up counts. Of a stage that the space does
+ * not have there are none.
  */
-export function blocksOf(space: Space): readonly Block[] {
-  const known = cache.get(space);
-  if (known) return known;
-  const blocks = space.topologies
-    .flatMap((topology) =>
-      assignments(space, topology).map((operations) => ({ topology, operations })),
-    )
-    .map(({ topology, operations }, index) => block(space, index, topology, operations));
-  cache.set(space, blocks);
-  return blocks;
+export function blocksOf(space: Space, stage: number): readonly Block[] {
+  const definition = space.stages[stage];
+  if (!definition) return [];
+  const blocks = cache.get(definition)?.get(space.operations);
+  if (blocks) return blocks;
+  const made = makeBlocks(space, definition);
+  const ofDefinition = cache.get(definition) ?? new WeakMap();
+  cache.set(definition, ofDefinition.set(space.operations, made));
+  return made;
 }
 
-const cache = new WeakMap<Space, readonly Block[]>();
+/** Stages that are alike share their blocks. */
+const cache = new WeakMap<StageDefinition, WeakMap<Space["operations"], readonly Block[]>>();
 
-function block(
-  space: Space,
+/** How many blocks a stage holds, found without making them. */
+export function blockCount(
+  { operations }: Pick<Space, "operations">,
+  stage: StageDefinition,
+): number {
+  const { block } = stage;
+  if (block.kind === "chain") return operations.length ** block.length;
+  return block.topologies.reduce(
+    (count, topology) => count + distinctAssignments(operations.length, topology).length,
+    0,
+  );
+}
+
+function makeBlocks(space: Space, { block }: StageDefinition): readonly Block[] {
+  const names = space.operations.map(({ name }) => name);
+  const topologies = block.kind === "chain" ? [chain(block.length)] : block.topologies;
+  return topologies
+    .flatMap((topology) => {
+      const operations =
+        block.kind === "chain"
+          ? assignments(names.length, topology)
+          : distinctAssignments(names.length, topology);
+      return operations.map((operations) => ({ topology, operations }));
+    })
+    .map(({ topology, operations }, index) => makeBlock(names, index, topology, operations));
+}
+
+function chain(length: number): Topology {
+  return {
+    name: `chain of ${length}`,
+    nodes: Array.from({ length }, (_, node) => ({ inputs: [previous(node)] })),
+    output: [length - 1],
+  };
+}
+
+function makeBlock(
+  operationNames: readonly string[],
   index: number,
   topology: Topology,
   operations: readonly number[],
 ): Block {
-  const names = operations.map((operation) => space.operations[operation]?.name ?? "");
+  const names = operations.map((operation) => operationNames[operation] ?? "");
   return {
     index,
     topology,
@@ -50,17 +90,35 @@ function block(
   };
 }
 
-function assignments(space: Space, topology: Topology): number[][] {
+function assignments(operationCount: number, topology: Topology): number[][] {
   let all: number[][] = [[]];
   for (const _ of topology.nodes) {
-    all = space.operations.flatMap((_, operation) => all.map((first) => [...first, operation]));
+    const next: number[][] = [];
+    for (let operation = 0; operation < operationCount; operation++)
+      for (const first of all) next.push([...first, operation]);
+    all = next;
   }
-  if (!topology.symmetric) return all;
-  // The first of several orders to come up is the descending one; it reads better ascending.
-  const descending = all.filter((operations) =>
-    operations.every((operation, node) => node === 0 || operation <= (operations[node - 1] ?? 0)),
-  );
-  return descending.map((operations) => operations.reverse());
+  return all;
+}
+
+/** One of each set of assignments that give the same block: its place is the first's, its order the least. */
+function distinctAssignments(operationCount: number, topology: Topology): number[][] {
+  const least = new Map<string, number[]>();
+  for (const operations of assignments(operationCount, topology)) {
+    const nodes = topology.nodes.map(({ inputs }, node) => ({
+      operation: `${operations[node]}`,
+      inputs,
+    }));
+    const form = canonicalForm({ nodes, output: topology.output });
+    const known = least.get(form);
+    if (!known || isBefore(operations, known)) least.set(form, operations);
+  }
+  return [...least.values()];
+}
+
+function isBefore(one: readonly number[], other: readonly number[]): boolean {
+  const place = one.findIndex((operation, place) => operation !== other[place]);
+  return place !== -1 && (one[place] ?? 0) < (other[place] ?? 0);
 }
 
 function expressionOf(topology: Topology, names: readonly string[]): string {
@@ -71,9 +129,13 @@ function expressionOf(topology: Topology, names: readonly string[]): string {
 
 function isChain({ nodes, output }: Topology): boolean {
   const readsOnlyThePrevious = nodes.every(
-    ({ inputs }, node) => inputs.length === 1 && inputs[0] === (node === 0 ? "in" : node - 1),
+    ({ inputs }, node) => inputs.length === 1 && inputs[0] === previous(node),
   );
   return readsOnlyThePrevious && output.length === 1 && output[0] === nodes.length - 1;
+}
+
+function previous(node: number): Source {
+  return node === 0 ? "in" : node - 1;
 }
 
 function isParallel({ nodes, output }: Topology): boolean {

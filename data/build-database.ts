@@ -58,7 +58,7 @@ function fill(
   insert(
     database,
     "block",
-    blocksOf(space).map(({ index, topology, expression }) => [index, topology.name, expression]),
+    blocksOf(space, 0).map(({ index, topology, expression }) => [index, topology.name, expression]),
   );
   insert(
     database,

@@ -5,7 +5,7 @@ import { fitAccuracyEstimate } from "./accuracy-estimate";
 import { buildDatabase } from "./build-database";
 import { modelHashes } from "./model-hash";
 import { parseCloud } from "./published-cloud";
-import { bloxSpace } from "./spaces/blox";
+import { bloxSpace } from "./spaces";
 import { latencyColumn } from "./timing/composition";
 
 // Writes blox.sqlite, the embedded benchmark: `npm run data`.
@@ -19,7 +19,7 @@ const names = bloxSpace.operations.map(({ name }) => name);
 console.log(
   `Accuracy estimate, fitted to ${fit.columns} columns of the figure: ${intercept.toFixed(2)} %`,
 );
-for (let stage = 0; stage < bloxSpace.stages; stage++) {
+for (const stage of bloxSpace.stages.keys()) {
   const terms = names.map(
     (name, operation) => `${name} ${coefficients[stage * names.length + operation]?.toFixed(2)}`,
   );

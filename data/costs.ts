@@ -1,7 +1,15 @@
 import type { Architecture } from "./architecture";
-import { type Block, blocksOf } from "./blocks";
+import { blocksOf } from "./blocks";
 import { costOfLayer, type LayerCost } from "./layer-cost";
-import type { Channels, Layer, Shape, Space } from "./space";
+import { blockPeak, layersPeak, type Peak } from "./peak-memory";
+import {
+  operationPlacement,
+  type PlacedLayer,
+  type Placement,
+  placedLayers,
+  placement,
+} from "./placed-layers";
+import type { Layer, Shape, Space } from "./space";
 
 /** What a part of a network costs on one image. */
 export interface Cost {
@@ -9,26 +17,36 @@ export interface Cost {
   readonly params: number;
   /** As the space counts them (`Space.flopsConvention`). */
   readonly flops: number;
+  /** The largest number of activations that are live at a time. */
+  readonly peakActivations: number;
 }
 
 export interface LayersCost extends Cost {
   readonly output: Shape;
   /** Layer by layer in order of execution, repetitions and branches written out. */
   readonly layers: readonly LayerCost[];
+  readonly peak: Peak;
 }
 
 export type { LayerCost };
 
 /**
  * Costs of layers in sequence on one image of the shape `input`, whose channels are what `c` stands
- * for throughout. Throws `ShapeError` where the shapes do not fit.
+ * for throughout; the shape that is wanted of them is what enters, unless `place` says otherwise.
+ * Throws `ShapeError` where the shapes do not fit.
  */
-export function costOfLayers(layers: readonly Layer[], input: Shape, space: Space): LayersCost {
-  const channels = (out: Channels): number => {
-    if (out === "classes") return space.classes;
-    return typeof out === "number" ? out : out.timesInput * input.channels;
-  };
-  return walk(layers, input, channels, space);
+export function costOfLayers(
+  layers: readonly Layer[],
+  input: Shape,
+  space: Pick<Space, "classes" | "flopsConvention">,
+  place: Placement = placement(input.channels, space.classes),
+): LayersCost {
+  const placed = placedLayers(layers, place);
+  const costs: LayerCost[] = [];
+  const output = walk(placed, input, space, costs);
+  const { params, flops } = total(costs.map((cost) => ({ ...cost, peakActivations: 0 })));
+  const peak = layersPeak(placed, input);
+  return { output, layers: costs, params, flops, peakActivations: peak.alone, peak };
 }
 
 /** Layers whose shapes do not fit; the message says which and how. */
@@ -36,32 +54,25 @@ export class ShapeError extends Error {
   override readonly name = "ShapeError";
 }
 
+/** The output of the layers; what each costs is added to `costs`. */
 function walk(
-  layers: readonly Layer[],
+  layers: readonly PlacedLayer[],
   input: Shape,
-  channels: (out: Channels) => number,
-  space: Space,
-): LayersCost {
+  space: Pick<Space, "flopsConvention">,
+  costs: LayerCost[],
+): Shape {
   let output = input;
-  const costs: LayerCost[] = [];
-  const follow = (parts: readonly Layer[], from: Shape): Shape => {
-    const part = walk(parts, from, channels, space);
-    costs.push(...part.layers);
-    return part.output;
-  };
   for (const layer of layers) {
-    if (layer.kind === "repeat") {
-      for (let time = 0; time < layer.times; time++) output = follow(layer.layers, output);
-    } else if (layer.kind === "residual") {
-      output = commonShape("a residual", [output, follow(layer.layers, output)]);
+    if (layer.kind === "residual") {
+      output = commonShape("a residual", [output, walk(layer.layers, output, space, costs)]);
     } else if (layer.kind === "sum") {
       const from = output;
       output = commonShape(
         "a sum",
-        layer.branches.map((branch) => follow(branch, from)),
+        layer.branches.map((branch) => walk(branch, from, space, costs)),
       );
     } else {
-      const cost = costOfLayer(layer, output, channels, space.flopsConvention);
+      const cost = costOfLayer(layer, output, space.flopsConvention);
       if (!isPossible(cost.output))
         throw new ShapeError(
           `a ${layer.kind} on ${shapeText(output)} gives ${shapeText(cost.output)}`,
@@ -70,18 +81,24 @@ function walk(
       output = cost.output;
     }
   }
-  return { output, layers: costs, ...total(costs) };
+  return output;
 }
 
 function commonShape(what: string, [first, ...others]: readonly Shape[]): Shape {
   if (!first) throw new ShapeError(`${what} needs a branch`);
-  const other = others.find((shape) => shapeText(shape) !== shapeText(first));
+  const other = others.find((shape) => !isSame(shape, first));
   if (other) throw new ShapeError(`${what} cannot add ${shapeText(first)} and ${shapeText(other)}`);
   return first;
 }
 
+function isSame(one: Shape, other: Shape): boolean {
+  return (
+    one.channels === other.channels && one.height === other.height && one.width === other.width
+  );
+}
+
 function isPossible({ channels, height, width }: Shape): boolean {
-  return [channels, height, width].every((size) => Number.isInteger(size) && size > 0);
+  return [channels, height, width].every((size) => Number.isSafeInteger(size) && size > 0);
 }
 
 /** `32×16×16`: channels, height, width. */
@@ -114,8 +131,8 @@ export function stageCosts(space: Space): StageCosts {
   const stem = costOfLayers(space.stem, space.input, space);
   const stages: StageCost[] = [];
   let input = stem.output;
-  for (let stage = 0; stage < space.stages; stage++) {
-    const cost = stageCost(space, input);
+  for (const stage of space.stages.keys()) {
+    const cost = stageCost(space, stage, input);
     stages.push(cost);
     input = cost.output;
   }
@@ -127,20 +144,45 @@ export function stageCosts(space: Space): StageCosts {
 
 const cache = new WeakMap<Space, StageCosts>();
 
-function stageCost(space: Space, input: Shape): StageCost {
-  const operations = space.operations.map(({ layers }) => costOfLayers(layers, input, space));
-  // Their outputs are added up and read by one another, so they must not change the shape.
-  commonShape("a block", [input, ...operations.map(({ output }) => output)]);
-  const reduction = costOfLayers(space.reduction, input, space);
+function stageCost(space: Space, stage: number, input: Shape): StageCost {
+  const { first, others, output } = operationCosts(space, stage, input);
+  const reduction = costOfLayers(space.stages[stage]?.reduction ?? [], output, space);
   return {
     input,
-    blocks: blocksOf(space).map((block: Block) =>
-      total(block.operations.flatMap((operation) => operations[operation] ?? [])),
-    ),
-    blockOutput: input,
+    blocks: blocksOf(space, stage).map(({ graph, operations }) => {
+      const nodes = operations.flatMap(
+        (operation, node) => (node === 0 ? first : others)[operation] ?? [],
+      );
+      const peaks = nodes.map(({ peak, output }) => ({ peak, output }));
+      return { ...total(nodes), peakActivations: blockPeak(graph, input, peaks) };
+    }),
+    blockOutput: output,
     reduction: costOnly(reduction),
     output: reduction.output,
   };
+}
+
+/** By operation: what it costs as the first of its block, and behind that. */
+export function operationCosts(space: Space, stage: number, input: Shape) {
+  const costs = (node: number, entering: Shape) =>
+    space.operations.map(({ layers }) =>
+      costOfLayers(
+        layers,
+        entering,
+        space,
+        operationPlacement(space, stage, node, entering.channels),
+      ),
+    );
+  const first = costs(0, input);
+  const isReshaped = space.stages[stage]?.first !== undefined;
+  const output = commonShape("a block", [
+    ...(isReshaped ? [] : [input]),
+    ...first.map(({ output }) => output),
+  ]);
+  const others = isReshaped ? costs(1, output) : first;
+  // Their outputs are added up and read by one another, so they must not change the shape.
+  commonShape("a block", [output, ...others.map(({ output }) => output)]);
+  return { first, others, output };
 }
 
 /** The shapes that activations take on their way through a stage. */
@@ -151,7 +193,7 @@ export function stageShapes(space: Space): readonly StageShapes[] {
   return stageCosts(space).stages;
 }
 
-/** The whole network's parameters and FLOPs. */
+/** The whole network's cost. */
 export function networkCost(space: Space, architecture: Architecture): Cost {
   const { stem, stages, head } = stageCosts(space);
   const parts = stages.flatMap(({ blocks, reduction }, stage) => [
@@ -168,16 +210,19 @@ function blockCost(blocks: readonly Cost[], block: number | undefined): Cost {
   return cost;
 }
 
+/** Of parts that run one after another: parameters and FLOPs add up, of live activations the most count. */
 function total(costs: readonly Cost[]): Cost {
   let params = 0;
   let flops = 0;
+  let peakActivations = 0;
   for (const cost of costs) {
     params += cost.params;
     flops += cost.flops;
+    peakActivations = Math.max(peakActivations, cost.peakActivations);
   }
-  return { params, flops };
+  return { params, flops, peakActivations };
 }
 
-function costOnly({ params, flops }: Cost): Cost {
-  return { params, flops };
+function costOnly({ params, flops, peakActivations }: Cost): Cost {
+  return { params, flops, peakActivations };
 }

@@ -1,28 +1,57 @@
-import { architectureAt } from "./architecture";
+import { architectureAt, networkCount } from "./architecture";
+import { hasVectors } from "./architecture-vector";
 import type { Benchmark, Metric, MetricColumn } from "./benchmark";
-import { exactColumns } from "./exact-columns";
-import { flops, params } from "./metrics";
+import type { Cost } from "./costs";
+import { costAt, type ExactColumns, exactColumns, isEnumerable } from "./exact-columns";
+import { bytesANumber, flops, modelSize, params, peakMemory } from "./metrics";
 import { modelHash } from "./model-hash";
 import { exactSource } from "./sources";
 import type { Space } from "./space";
 
-/** What follows from the definition of a space alone: parameters, FLOPs and hashes. */
+/**
+ * What follows from the definition of a space alone: parameters, FLOPs, memory, and hashes where
+ * networks have them. Of a space too large to enumerate each value is computed when it is asked for.
+ */
 export function exactBenchmark(space: Space): Benchmark {
-  const exact = exactColumns(space);
-  const column = (metric: Metric, values: Float64Array): MetricColumn => ({
-    metric,
-    provenance: "exact",
-    source: exactSource,
-    values,
-  });
-  return {
+  const known = cache.get(space);
+  if (known) return known;
+  const benchmark = {
     space,
     name: "exact",
-    columns: [column(params, exact.params), column(flops, exact.flops)],
+    columns: metrics.map((each) => exactColumn(space, each)),
     problems: [],
-    hashOf: (index) =>
-      index in exact.params ? modelHash(space, architectureAt(space, index)) : undefined,
+    hashOf: (index: number) =>
+      hasVectors(space) && index >= 0 && index < networkCount(space)
+        ? modelHash(space, architectureAt(space, index))
+        : undefined,
     // Hashing a whole space takes many seconds: a file has the answer, or nobody.
     indexOfHash: () => undefined,
   };
+  cache.set(space, benchmark);
+  return benchmark;
+}
+
+const cache = new WeakMap<Space, Benchmark>();
+
+interface ExactMetric {
+  readonly metric: Metric;
+  readonly cost: keyof Cost & keyof ExactColumns;
+  readonly factor: number;
+}
+
+const metrics: readonly ExactMetric[] = [
+  { metric: params, cost: "params", factor: 1 },
+  { metric: flops, cost: "flops", factor: 1 },
+  { metric: peakMemory, cost: "peakActivations", factor: bytesANumber },
+  { metric: modelSize, cost: "params", factor: bytesANumber },
+];
+
+function exactColumn(space: Space, { metric, cost, factor }: ExactMetric): MetricColumn {
+  const column = { metric, provenance: "exact", source: exactSource } as const;
+  if (!isEnumerable(space)) {
+    const compute = (index: number) => costAt(space, index)[cost] * factor;
+    return { ...column, values: new Float64Array(), compute };
+  }
+  const values = exactColumns(space)[cost];
+  return { ...column, values: factor === 1 ? values : values.map((value) => value * factor) };
 }

@@ -67,7 +67,9 @@ function scaleOf(
       );
     case "parameters":
     case "FLOPs":
-      return prefixed(magnitude, isDifference);
+      return prefixed(magnitude, isDifference, countPrefixes);
+    case "bytes":
+      return prefixed(magnitude, isDifference, bytePrefixes);
   }
 }
 
@@ -89,16 +91,30 @@ function millisecondDecimals(magnitude: number): number {
 }
 
 /** `least` is how much of a prefix there must be for a difference to use it: a value needs all of it. */
-const prefixes = [
+interface Prefix {
+  readonly factor: number;
+  readonly suffix: string;
+  readonly least: number;
+}
+
+const countPrefixes: readonly Prefix[] = [
   { factor: 1e9, suffix: " G", least: 1 },
   { factor: 1e6, suffix: " M", least: 0.1 },
   { factor: 1e3, suffix: " K", least: 1 },
-] as const;
+  { factor: 1, suffix: "", least: 0 },
+];
 
-function prefixed(magnitude: number, isDifference: boolean): Scale {
+const bytePrefixes: readonly Prefix[] = [
+  { factor: 1e6, suffix: " MB", least: 0.1 },
+  { factor: 1e3, suffix: " KB", least: 1 },
+  { factor: 1, suffix: " bytes", least: 0 },
+];
+
+function prefixed(magnitude: number, isDifference: boolean, prefixes: readonly Prefix[]): Scale {
   for (const { factor, suffix, least } of prefixes) {
     // Rounded first, so that 999,960 is 1.00 M and not 1000.0 K.
     const mantissa = Number((magnitude / factor).toPrecision(4));
+    if (factor === 1) return fixed(0, suffix);
     if (mantissa >= (isDifference ? least : 1))
       return fixed(mantissa >= 100 ? 1 : 2, suffix, factor);
   }

@@ -1,7 +1,5 @@
-import type { Channels, FlopsConvention, Layer, Shape } from "./space";
-
-/** A layer that does something itself, rather than holding other layers. */
-export type SimpleLayer = Exclude<Layer, { kind: "residual" | "repeat" | "sum" }>;
+import type { SimpleLayer } from "./placed-layers";
+import type { FlopsConvention, Shape } from "./space";
 
 export interface LayerCost {
   readonly layer: SimpleLayer;
@@ -19,10 +17,9 @@ export interface LayerCost {
 export function costOfLayer(
   layer: SimpleLayer,
   input: Shape,
-  channels: (out: Channels) => number,
   convention: FlopsConvention,
 ): LayerCost {
-  const { output, params, macs, extras } = counts(layer, input, channels);
+  const { output, params, macs, extras } = counts(layer, input);
   const flops = convention === "ptflops" ? macs + extras : macs;
   return { layer, input, output, params, flops };
 }
@@ -36,43 +33,55 @@ interface Counts {
   readonly extras: number;
 }
 
-function counts(layer: SimpleLayer, input: Shape, channels: (out: Channels) => number): Counts {
+function counts(layer: SimpleLayer, input: Shape): Counts {
   switch (layer.kind) {
     case "conv":
-      return convolution(layer, input, channels(layer.out));
+      return convolution(layer, input);
     case "batch-norm":
       return { output: input, params: 2 * input.channels, macs: 0, extras: 2 * elements(input) };
     case "relu":
       return { output: input, params: 0, macs: 0, extras: elements(input) };
     case "squeeze-excite":
       return squeezeExcite(input);
+    case "pool":
+      return {
+        output: { channels: input.channels, ...slidOver(layer, input) },
+        params: 0,
+        macs: 0,
+        extras: elements(input),
+      };
     case "global-average-pool":
       return { output: pooled(input), params: 0, macs: 0, extras: elements(input) };
     case "linear":
-      return linear(input, channels(layer.out));
+      return linear(input, layer.out);
   }
 }
 
-function convolution(
-  layer: Extract<Layer, { kind: "conv" }>,
-  input: Shape,
-  outChannels: number,
-): Counts {
-  const { kernel, stride, depthwise, bias } = layer;
-  const outSize = (size: number) =>
-    layer.padding === "same" ? Math.ceil(size / stride) : Math.floor((size - kernel) / stride) + 1;
-  const output = {
-    channels: outChannels,
-    height: outSize(input.height),
-    width: outSize(input.width),
-  };
-  const weights = kernel * kernel * (depthwise ? 1 : input.channels) * outChannels;
+function convolution(layer: Extract<SimpleLayer, { kind: "conv" }>, input: Shape): Counts {
+  const { kernel, depthwise, bias } = layer;
+  const channels = layer.out ?? input.channels;
+  const output = { channels, ...slidOver(layer, input) };
+  const weights = kernel * kernel * (depthwise ? 1 : input.channels) * channels;
   return {
     output,
-    params: weights + (bias ? outChannels : 0),
+    params: weights + (bias ? channels : 0),
     macs: weights * output.height * output.width,
     extras: bias ? elements(output) : 0,
   };
+}
+
+/** The places that a kernel stands at. */
+function slidOver(
+  {
+    kernel,
+    stride,
+    padding,
+  }: Pick<Extract<SimpleLayer, { kind: "pool" }>, "kernel" | "stride" | "padding">,
+  { height, width }: Shape,
+): Pick<Shape, "height" | "width"> {
+  const places = (size: number) =>
+    padding === "same" ? Math.ceil(size / stride) : Math.floor((size - kernel) / stride) + 1;
+  return { height: places(height), width: places(width) };
 }
 
 function linear(input: Shape, outChannels: number): Counts {
@@ -100,6 +109,7 @@ function pooled({ channels }: Shape): Shape {
   return { channels, height: 1, width: 1 };
 }
 
-function elements({ channels, height, width }: Shape): number {
+/** How many numbers there are. */
+export function elements({ channels, height, width }: Shape): number {
   return channels * height * width;
 }

@@ -19,6 +19,25 @@ export const params: Metric = {
 /** For one image, as the space counts them. */
 export const flops: Metric = { name: "flops", title: "FLOPs", unit: "FLOPs", better: "lower" };
 
+/** The largest sum of live activations, one image, in float32: bytes. */
+export const peakMemory: Metric = {
+  name: "peak_memory",
+  title: "Peak memory",
+  unit: "bytes",
+  better: "lower",
+};
+
+/** All parameters in float32: bytes. */
+export const modelSize: Metric = {
+  name: "model_size",
+  title: "Model size",
+  unit: "bytes",
+  better: "lower",
+};
+
+/** Of a number in float32. */
+export const bytesANumber = 4;
+
 /** Milliseconds for one image on this device. */
 export function latency(device: string): Metric {
   return {

@@ -56,7 +56,7 @@ function networkGraph(space: Space, architecture: Architecture): readonly Node[]
 
   let stageInput = add(-1, []);
   for (const [stage, block] of architecture.entries()) {
-    const { topology, operations } = blocksOf(space)[block] ?? blockNotFound(block);
+    const { topology, operations } = blocksOf(space, stage)[block] ?? blockNotFound(block);
     const firstLabel = (space.operations.length + 1) * stage;
     const places: number[] = [];
     const placesOf = (sources: readonly Source[]) =>

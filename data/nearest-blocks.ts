@@ -7,13 +7,38 @@ import type { Source, Space } from "./space";
  * The blocks that the fewest edits make of a graph, at most `count`: an edit adds or removes an
  * operation or a connection, or replaces an operation. Ties break by index.
  */
-export function nearestBlocks(space: Space, graph: BlockGraph, count = 3): Block[] {
+export function nearestBlocks(
+  space: Space,
+  stage: number,
+  graph: BlockGraph,
+  count = 3,
+): readonly Block[] {
+  const definition = space.stages[stage];
+  if (definition?.block.kind === "chain") return nearestChain(space, stage, graph);
   const part = firstNodes(graph);
-  return blocksOf(space)
+  return blocksOf(space, stage)
     .map((block) => ({ block, edits: editDistance(part, block.graph) }))
     .sort((a, b) => a.edits - b.edits || a.block.index - b.block.index)
     .slice(0, count)
     .map(({ block }) => block);
+}
+
+/**
+ * The operations of the graph in order, as many as the chain has, the last one again where they are too
+ * few. Chains can be too many to compare with each.
+ */
+function nearestChain(space: Space, stage: number, { nodes }: BlockGraph): Block[] {
+  const known = nodes.flatMap(({ operation }) => {
+    const place = space.operations.findIndex(({ name }) => name === operation);
+    return place === -1 ? [] : place;
+  });
+  const chains = blocksOf(space, stage);
+  const wanted = chains[0]?.operations.map((_, place) => known[place] ?? known.at(-1) ?? 0) ?? [];
+  const index = wanted.reduceRight(
+    (sum, operation) => sum * space.operations.length + operation,
+    0,
+  );
+  return chains.slice(index, index + 1);
 }
 
 /** More nodes than this are compared by their first ones: the search is over all assignments. */

@@ -4,21 +4,18 @@
  */
 export interface Space {
   readonly name: string;
-  /** Markdown. */
+  /** Markdown; empty where nothing is said. */
   readonly documentation: string;
   /** The data set that its accuracies are of, e.g. `CIFAR-100`. */
-  readonly dataset: string;
+  readonly dataset?: string;
   readonly input: Shape;
   readonly classes: number;
   /** What is counted as a FLOP. */
   readonly flopsConvention: FlopsConvention;
   readonly operations: readonly Operation[];
   readonly stem: readonly Layer[];
-  readonly stages: number;
-  /** The ways in which a block may join its operations, in the order of the block index. */
-  readonly topologies: readonly Topology[];
-  /** What follows the block of every stage. */
-  readonly reduction: readonly Layer[];
+  /** From the first to the last. Stages that are alike are the same object. */
+  readonly stages: readonly StageDefinition[];
   readonly head: readonly Layer[];
 }
 
@@ -32,47 +29,80 @@ export interface Shape {
 /**
  * `ptflops`: as the published tables count: multiply-accumulates of convolutions and linear layers,
  * one for each bias addition, two for each batch-norm output, one for each ReLU output, one for each
- * input element of a global pool; nothing for sigmoids, multiplications and residual additions.
+ * input element of a pool; nothing for sigmoids, multiplications and residual additions.
  * `macs`: multiply-accumulates of convolutions and linear layers alone.
  */
 export type FlopsConvention = "ptflops" | "macs";
 
 export interface Operation {
   readonly name: string;
-  /** Markdown, one or two sentences. */
+  /** Markdown, one or two sentences; empty where nothing is said. */
   readonly documentation: string;
   readonly layers: readonly Layer[];
 }
 
-/** A number of channels: fixed, the number of classes, or a multiple of the operation's input. */
-export type Channels = number | "classes" | { readonly timesInput: number };
+export interface StageDefinition {
+  readonly block: BlockRule;
+  /** What the first operation of a chain must give; left out, it keeps the shape as all others do. */
+  readonly first?: { readonly out: Channels; readonly stride: number };
+  /** What follows the block; may be empty. */
+  readonly reduction: readonly Layer[];
+}
+
+/**
+ * What a stage may hold: operations joined in one of some ways, in the order of the block index, or a
+ * chain of so many operations, each of which is a choice of its own.
+ */
+export type BlockRule =
+  | { readonly kind: "joined"; readonly topologies: readonly Topology[] }
+  | { readonly kind: "chain"; readonly length: number };
+
+/**
+ * A number of channels: fixed, the number of classes, a multiple of what enters the operation (`c`), or
+ * what the stage wants the operation to give (`o`).
+ */
+export type Channels = number | "classes" | "wanted" | { readonly timesInput: number };
+
+/** Steps between places of a kernel; `wanted`: as the stage wants it of the operation (`s`). */
+export type Stride = number | "wanted";
+
+export type Padding = "same" | "valid";
 
 export type Layer =
   | {
       readonly kind: "conv";
       readonly kernel: number;
-      readonly out: Channels;
-      readonly stride: number;
-      readonly padding: "same" | "valid";
+      /** Left out, as many channels as come in; a depthwise convolution always leaves it out. */
+      readonly out?: Channels;
+      readonly stride: Stride;
+      readonly padding: Padding;
       readonly depthwise: boolean;
       readonly bias: boolean;
     }
   | { readonly kind: "batch-norm" }
   | { readonly kind: "relu" }
   | { readonly kind: "squeeze-excite" }
+  | {
+      readonly kind: "pool";
+      readonly of: "maximum" | "average";
+      readonly kernel: number;
+      readonly stride: Stride;
+      readonly padding: Padding;
+    }
   | { readonly kind: "global-average-pool" }
   | { readonly kind: "linear"; readonly out: Channels }
+  /** Adds what came in; where the stage wants another shape and the layers give it, nothing is added. */
   | { readonly kind: "residual"; readonly layers: readonly Layer[] }
+  /** Layers that are there only where the stage wants another shape than what comes in. */
+  | { readonly kind: "reshape"; readonly layers: readonly Layer[] }
   | { readonly kind: "repeat"; readonly times: number; readonly layers: readonly Layer[] }
   | { readonly kind: "sum"; readonly branches: readonly (readonly Layer[])[] };
 
-/** A named shape of block over `parameters` operations. */
+/** A named way to join operations. */
 export interface Topology {
   /** As in the literature, e.g. `ST3`; written `st3(…)` in the language. */
   readonly name: string;
-  /** Whether swapping its operations gives the same block, so that only one order is counted. */
-  readonly symmetric: boolean;
-  /** One node an operation, with what it reads and what the block gives. */
+  /** One node an operation, with what it reads. */
   readonly nodes: readonly TopologyNode[];
   /** The nodes whose outputs are added up to the block's output. */
   readonly output: readonly Source[];

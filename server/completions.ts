@@ -1,5 +1,5 @@
+import { indexStrides } from "../data/architecture";
 import type { Benchmark, MetricColumn } from "../data/benchmark";
-import { blocksOf } from "../data/blocks";
 import type { Space } from "../data/space";
 import { type Constraint, meets } from "./searches/constraints";
 
@@ -50,13 +50,14 @@ export function completionsOf(
 
 /** The networks that the choices allow, by index. */
 export function indicesOf(space: Space, choices: readonly (readonly number[])[]): Uint32Array {
-  const blocks = blocksOf(space).length;
+  const strides = indexStrides(space);
   let indices = new Uint32Array(1);
   for (const [stage, allowed] of choices.entries()) {
+    const stride = strides[stage] ?? 0;
     const next = new Uint32Array(indices.length * allowed.length);
     let place = 0;
     for (const block of allowed) {
-      for (const index of indices) next[place++] = index + block * blocks ** stage;
+      for (const index of indices) next[place++] = index + block * stride;
     }
     indices = next;
   }

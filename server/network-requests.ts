@@ -38,8 +38,8 @@ export function searchSetup(benchmark: Benchmark): SearchSetup {
   return {
     space: benchmark.space.name,
     networkCount: networkCount(benchmark.space),
-    choices: Array.from({ length: benchmark.space.stages }, () =>
-      blocksOf(benchmark.space).map(({ expression }) => expression),
+    choices: benchmark.space.stages.map((_, stage) =>
+      blocksOf(benchmark.space, stage).map(({ expression }) => expression),
     ),
     algorithms: algorithmInfos(),
     metrics: metricInfos(benchmark),

@@ -10,10 +10,11 @@ export function foundNetwork(
   index: number,
   feasible = true,
 ): FoundNetwork {
-  const blocks = blocksOf(space);
   return {
     index,
-    blocks: architectureAt(space, index).map((block) => blocks[block]?.expression ?? ""),
+    blocks: architectureAt(space, index).map(
+      (block, stage) => blocksOf(space, stage)[block]?.expression ?? "",
+    ),
     values: columns.flatMap((column) => shownValue(column, index) ?? []),
     feasible,
   };

@@ -17,7 +17,7 @@ export function replacementsOf(benchmark: Benchmark, architecture: Architecture)
   };
   return architecture
     .flatMap((present, stage) =>
-      blocksOf(space)
+      blocksOf(space, stage)
         .filter((block) => block.index !== present)
         .map((block) => {
           const to = indexOf(space, architecture.with(stage, block.index));

@@ -1,7 +1,8 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { shapeText } from "../costs";
-import { costOfLayer, type SimpleLayer } from "../layer-cost";
-import type { Channels, Layer, Shape, Space } from "../space";
+import { costOfLayer } from "../layer-cost";
+import type { PlacedLayer, SimpleLayer } from "../placed-layers";
+import type { Padding, Shape, Space } from "../space";
 import { attributeTypes, float32, type ModelSchema } from "./schema";
 import type { WeightSource } from "./weights";
 
@@ -44,13 +45,26 @@ export class GraphWriter {
   }
 
   /** Layers in sequence, of which `part.` begins the names. Gives the output of the last. */
-  layers(part: string, layers: readonly Layer[], input: Tensor): Tensor {
-    const unit = input.shape.channels;
-    const channels = (out: Channels) => {
-      if (out === "classes") return this.space.classes;
-      return typeof out === "number" ? out : out.timesInput * unit;
-    };
-    return this.sequence(part, layers, input, channels);
+  layers(part: string, layers: readonly PlacedLayer[], input: Tensor, lastScale = 1): Tensor {
+    let tensor = input;
+    const lastNorm = layers.findLastIndex(({ kind }) => kind === "batch-norm");
+    for (const [place, layer] of layers.entries()) {
+      if (layer.kind === "residual") {
+        const branch = this.layers(part, layer.layers, tensor, residualScale);
+        tensor = this.sum(part, [branch, tensor]);
+      } else if (layer.kind === "sum") {
+        const from = tensor;
+        tensor = this.sum(
+          part,
+          layer.branches.map((branch) => this.layers(part, branch, from)),
+        );
+      } else {
+        const { output } = costOfLayer(layer, tensor.shape, "macs");
+        const scale = place === lastNorm ? lastScale : 1;
+        tensor = this.layer(part, layer, tensor, output, scale);
+      }
+    }
+    return tensor;
   }
 
   /** Sums tensors of the same shape. */
@@ -81,37 +95,6 @@ export class GraphWriter {
     };
   }
 
-  private sequence(
-    part: string,
-    layers: readonly Layer[],
-    input: Tensor,
-    channels: (out: Channels) => number,
-    lastScale = 1,
-  ): Tensor {
-    let tensor = input;
-    const lastNorm = layers.findLastIndex(({ kind }) => kind === "batch-norm");
-    for (const [place, layer] of layers.entries()) {
-      if (layer.kind === "repeat") {
-        for (let time = 0; time < layer.times; time++)
-          tensor = this.sequence(part, layer.layers, tensor, channels);
-      } else if (layer.kind === "residual") {
-        const branch = this.sequence(part, layer.layers, tensor, channels, residualScale);
-        tensor = this.sum(part, [branch, tensor]);
-      } else if (layer.kind === "sum") {
-        const from = tensor;
-        tensor = this.sum(
-          part,
-          layer.branches.map((branch) => this.sequence(part, branch, from, channels)),
-        );
-      } else {
-        const { output } = costOfLayer(layer, tensor.shape, channels, "macs");
-        const scale = place === lastNorm ? lastScale : 1;
-        tensor = this.layer(part, layer, tensor, output, scale);
-      }
-    }
-    return tensor;
-  }
-
   private layer(
     part: string,
     layer: SimpleLayer,
@@ -128,6 +111,8 @@ export class GraphWriter {
         return this.node(this.numbered(`${part}.relu`), "Relu", [input], input);
       case "squeeze-excite":
         return this.squeezeExcite(this.numbered(`${part}.se`), input);
+      case "pool":
+        return this.slidingPool(this.numbered(`${part}.pool`), layer, input, shape);
       case "global-average-pool":
         return this.pool(this.numbered(`${part}.pool`), input, shape);
       case "linear":
@@ -138,7 +123,7 @@ export class GraphWriter {
   private convolution(
     name: string,
     layer: Pick<
-      Extract<Layer, { kind: "conv" }>,
+      Extract<SimpleLayer, { kind: "conv" }>,
       "kernel" | "stride" | "padding" | "depthwise" | "bias"
     >,
     input: Tensor,
@@ -149,16 +134,22 @@ export class GraphWriter {
     const fanIn = (input.shape.channels / groups) * kernel * kernel;
     const dims = [shape.channels, input.shape.channels / groups, kernel, kernel];
     const parameters = this.weightAndBias(name, dims, fanIn, bias);
-    // Half of the kernel on either side, as torch pads; where it is even, one more after than before.
-    const [before, after] =
-      padding === "same" ? [Math.floor((kernel - 1) / 2), Math.floor(kernel / 2)] : [0, 0];
     return this.node(name, "Conv", [input, ...parameters], { shape, flat: false }, [
       ints("dilations", [1, 1]),
       int("group", groups),
-      ints("kernel_shape", [kernel, kernel]),
-      ints("pads", [before, before, after, after]),
-      ints("strides", [stride, stride]),
+      ...slidingAttributes(kernel, stride, padding),
     ]);
+  }
+
+  private slidingPool(
+    name: string,
+    { of, kernel, stride, padding }: Extract<SimpleLayer, { kind: "pool" }>,
+    input: Tensor,
+    shape: Shape,
+  ): Tensor {
+    const operator = of === "maximum" ? "MaxPool" : "AveragePool";
+    const attributes = slidingAttributes(kernel, stride, padding);
+    return this.node(name, operator, [input], { shape, flat: false }, attributes);
   }
 
   /** At its start: it learns scale and shift, and has seen a mean of 0 and a variance of 1. */
@@ -252,6 +243,17 @@ export class GraphWriter {
 
 interface Named {
   readonly name: string;
+}
+
+function slidingAttributes(kernel: number, stride: number, padding: Padding): Attribute[] {
+  // Half of the kernel on either side, as torch pads; where it is even, one more after than before.
+  const [before, after] =
+    padding === "same" ? [Math.floor((kernel - 1) / 2), Math.floor(kernel / 2)] : [0, 0];
+  return [
+    ints("kernel_shape", [kernel, kernel]),
+    ints("pads", [before, before, after, after]),
+    ints("strides", [stride, stride]),
+  ];
 }
 
 function int(name: string, value: number): Attribute {

@@ -1,7 +1,8 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { type Architecture, indexOf } from "../architecture";
 import { type Block, blocksOf } from "../blocks";
-import type { Source, Space } from "../space";
+import { operationPlacement, type PlacedLayer, placedLayers, placement } from "../placed-layers";
+import type { Layer, Source, Space } from "../space";
 import { GraphWriter, type Tensor } from "./graph-writer";
 import { ModelSchema } from "./schema";
 import { seededWeights } from "./weights";
@@ -17,12 +18,15 @@ const opset = { operators: 17n, irVersion: 8n };
  */
 export function onnxModel(space: Space, architecture: Architecture, seed: number): Uint8Array {
   const writer = new GraphWriter(space, seededWeights(seed));
-  let tensor = writer.layers("stem", space.stem, writer.input);
+  let tensor = writer.layers("stem", fixedLayers(space, space.stem, writer.input), writer.input);
   for (const [stage, block] of stageBlocks(space, architecture).entries()) {
-    tensor = blockTensor(writer, `stage${stage + 1}.block`, space, block, tensor);
-    tensor = writer.layers(`stage${stage + 1}.reduction`, space.reduction, tensor);
+    tensor = blockTensor(writer, stage, space, block, tensor);
+    const reduction = fixedLayers(space, space.stages[stage]?.reduction ?? [], tensor);
+    tensor = writer.layers(`stage${stage + 1}.reduction`, reduction, tensor);
   }
-  const graph = writer.finish(writer.layers("head", space.head, tensor));
+  const graph = writer.finish(
+    writer.layers("head", fixedLayers(space, space.head, tensor), tensor),
+  );
   const model = create(ModelSchema, {
     irVersion: opset.irVersion,
     opsetImport: [{ domain: "", version: opset.operators }],
@@ -39,22 +43,28 @@ export function onnxModel(space: Space, architecture: Architecture, seed: number
 }
 
 function stageBlocks(space: Space, architecture: Architecture): Block[] {
-  if (architecture.length !== space.stages)
-    throw new RangeError(`expected a block for each of ${space.stages} stages`);
-  return architecture.map((index) => {
-    const block = blocksOf(space)[index];
+  if (architecture.length !== space.stages.length)
+    throw new RangeError(`expected a block for each of ${space.stages.length} stages`);
+  return architecture.map((index, stage) => {
+    const block = blocksOf(space, stage)[index];
     if (!block) throw new RangeError(`expected the index of a block of ${space.name}: ${index}`);
     return block;
   });
 }
 
+/** Layers that are the same in every network of the space. */
+function fixedLayers(space: Space, layers: readonly Layer[], { shape }: Tensor): PlacedLayer[] {
+  return placedLayers(layers, placement(shape.channels, space.classes));
+}
+
 function blockTensor(
   writer: GraphWriter,
-  name: string,
+  stage: number,
   space: Space,
   { topology, operations }: Block,
   input: Tensor,
 ): Tensor {
+  const name = `stage${stage + 1}.block`;
   const outputs: Tensor[] = [];
   const sum = (place: string, sources: readonly Source[]) =>
     writer.sum(
@@ -63,7 +73,9 @@ function blockTensor(
     );
   for (const [node, { inputs }] of topology.nodes.entries()) {
     const layers = space.operations[operations[node] ?? -1]?.layers ?? [];
-    outputs.push(writer.layers(`${name}.${node}`, layers, sum(`${node}`, inputs)));
+    const from = sum(`${node}`, inputs);
+    const place = operationPlacement(space, stage, node, from.shape.channels);
+    outputs.push(writer.layers(`${name}.${node}`, placedLayers(layers, place), from));
   }
   return sum("output", topology.output);
 }

@@ -1,10 +1,24 @@
-import type { Channels, Layer, Source, Space, Topology } from "../space";
+import type { Channels, Layer, Space, StageDefinition } from "../space";
+import { topologies } from "../topologies";
 
 /**
  * The search space of Chau et al., "BLOX: Macro Neural Architecture Search Benchmark and Algorithms",
  * NeurIPS 2022 Datasets and Benchmarks (repository SamsungLabs/blox): three stages of 45 blocks each,
  * 91,125 networks, trained on CIFAR-100.
  */
+const stage: StageDefinition = {
+  block: { kind: "joined", topologies: topologies(1, 2) },
+  reduction: [
+    {
+      kind: "sum",
+      branches: [
+        [...convolution(3, times(2), { stride: 2 }), ...convolution(3)],
+        convolution(2, times(2), { stride: 2, padding: "valid" }),
+      ],
+    },
+  ],
+};
+
 export const bloxSpace: Space = {
   name: "blox",
   documentation:
@@ -20,7 +34,7 @@ export const bloxSpace: Space = {
       documentation:
         "Four 3×3 convolutions that keep the channels, each followed by batch norm and ReLU. " +
         "It has no residual connection of its own.",
-      layers: [{ kind: "repeat", times: 4, layers: convolution(3, times(1)) }],
+      layers: [{ kind: "repeat", times: 4, layers: convolution(3) }],
     },
     {
       name: "mbconv",
@@ -53,24 +67,7 @@ export const bloxSpace: Space = {
     },
   ],
   stem: convolution(3, 32),
-  stages: 3,
-  topologies: [
-    topology("ST2", [["in"], [0]], [1]),
-    topology("ST1", [["in"]], [0]),
-    topology("ST3", [["in"], [0, "in"]], [1]),
-    topology("ST4", [["in"], [0]], [0, 1]),
-    { ...topology("ST6", [["in"], ["in"]], [0, 1]), symmetric: true },
-    topology("ST5", [["in"], [0, "in"]], [0, 1]),
-  ],
-  reduction: [
-    {
-      kind: "sum",
-      branches: [
-        [...convolution(3, times(2), { stride: 2 }), ...convolution(3, times(2))],
-        convolution(2, times(2), { stride: 2, padding: "valid" }),
-      ],
-    },
-  ],
+  stages: [stage, stage, stage],
   head: [{ kind: "global-average-pool" }, { kind: "linear", out: "classes" }],
 };
 
@@ -81,10 +78,18 @@ interface ConvolutionOptions {
 }
 
 /** A convolution as every one in this space is: with a bias, then batch norm and ReLU. */
-function convolution(kernel: number, out: Channels, options: ConvolutionOptions = {}): Layer[] {
+function convolution(kernel: number, out?: Channels, options: ConvolutionOptions = {}): Layer[] {
   const { stride = 1, padding = "same", depthwise = false } = options;
   return [
-    { kind: "conv", kernel, out, stride, padding, depthwise, bias: true },
+    {
+      kind: "conv",
+      kernel,
+      ...(out !== undefined && { out }),
+      stride,
+      padding,
+      depthwise,
+      bias: true,
+    },
     { kind: "batch-norm" },
     { kind: "relu" },
   ];
@@ -93,7 +98,7 @@ function convolution(kernel: number, out: Channels, options: ConvolutionOptions 
 function bottleneck(ratio: number): Layer {
   return residual([
     ...convolution(1, times(ratio)),
-    ...convolution(5, times(ratio), { depthwise: true }),
+    ...convolution(5, undefined, { depthwise: true }),
     ...convolution(1, times(1)),
   ]);
 }
@@ -104,12 +109,4 @@ function residual(layers: readonly Layer[]): Layer {
 
 function times(timesInput: number): Channels {
   return { timesInput };
-}
-
-function topology(
-  name: string,
-  inputs: readonly (readonly Source[])[],
-  output: readonly Source[],
-): Topology {
-  return { name, symmetric: false, nodes: inputs.map((inputs) => ({ inputs })), output };
 }

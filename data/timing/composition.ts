@@ -2,6 +2,7 @@ import { architectureAt, networkCount } from "../architecture";
 import { blocksOf } from "../blocks";
 import { type LinearModel, ridgeRegression } from "../ridge-regression";
 import type { Space } from "../space";
+import { topologiesOf } from "../space-vocabulary";
 import { acceptedVisits } from "./accepted-visits";
 import { latenciesWithoutDrift } from "./drift";
 import { parseRawVisits, type TimingHeader, type Visit } from "./raw-visits";
@@ -102,12 +103,12 @@ export function fitComposition(
 
 /** For each stage: how many nodes have each operation, and which of the topologies but the first. */
 function features(space: Space, network: number): number[] {
-  return architectureAt(space, network).flatMap((place) => {
-    const block = blocksOf(space)[place];
+  return architectureAt(space, network).flatMap((place, stage) => {
+    const block = blocksOf(space, stage)[place];
     const counts = space.operations.map(
       (_, operation) => block?.operations.filter((each) => each === operation).length ?? 0,
     );
-    const indicators = space.topologies
+    const indicators = topologiesOf(space, stage)
       .slice(1)
       .map((topology) => (block?.topology === topology ? 1 : 0));
     return [...counts, ...indicators];

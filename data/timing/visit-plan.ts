@@ -41,7 +41,7 @@ export function sampleNetworks(space: Space, size: number, seed: number): Sample
 }
 
 function hasEveryOperation(space: Space, index: number): boolean {
-  const blocks = architectureAt(space, index).map((block) => blocksOf(space)[block]);
+  const blocks = architectureAt(space, index).map((block, stage) => blocksOf(space, stage)[block]);
   const present = new Set(blocks.flatMap((block) => block?.operations ?? []));
   return present.size === space.operations.length;
 }

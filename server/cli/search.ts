@@ -91,7 +91,7 @@ async function spaceToSearch(file: string | undefined, options: Options): Promis
 }
 
 function presetBudget(space: Space, algorithm: string, objectives: number): number {
-  const choices = Array.from({ length: space.stages }, () => blocksOf(space).length);
+  const choices = space.stages.map((_, stage) => blocksOf(space, stage).length);
   return Math.max(300, findAlgorithm(algorithm)?.leastEvaluations?.({ choices, objectives }) ?? 0);
 }
 
@@ -151,7 +151,7 @@ function linesOf(
   { outcome, notes, best, evaluations, elapsedMs, spec }: SearchResult,
 ): string[] {
   const { columns, space } = benchmark;
-  const stages = Array.from({ length: space.stages }, (_, stage) => `stage ${stage + 1}`);
+  const stages = space.stages.map((_, stage) => `stage ${stage + 1}`);
   const what = spec.objectives.length === 1 ? "best" : "Pareto front";
   const heading = columns.map(({ metric, provenance }) =>
     provenance === "exact" ? `${metric.title} (exact)` : metric.title,

@@ -30,7 +30,7 @@ interface Options {
 
 async function suggest(file: string, { network: name, stage, json }: Options) {
   const network = complete(file, pickNetwork(file, await readDocument(file), name));
-  const { stages } = network.space;
+  const stages = network.space.stages.length;
   if (stage !== undefined && (stage < 1 || stage > stages))
     throw new Failure(
       `${network.space.name} has stages 1 to ${stages}; there is no stage ${stage}`,

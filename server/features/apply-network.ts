@@ -15,7 +15,7 @@ export function applyNetwork(
   const edits: Edit[] = [];
   const missing: string[] = [];
   for (const [place, blockIndex] of architecture.entries()) {
-    const expression = blocksOf(space)[blockIndex]?.expression ?? "";
+    const expression = blocksOf(space, place)[blockIndex]?.expression ?? "";
     const stage = stages.find(({ number }) => number === place + 1);
     if (!stage) missing.push(`stage ${place + 1}: ${expression}`);
     else if (stage.block?.index !== blockIndex) {

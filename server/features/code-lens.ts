@@ -55,6 +55,7 @@ function headlineText(value: Value): string {
       return `top-1 ${text}`;
     case "ms":
       return text;
+    case "bytes":
     case "parameters":
     case "FLOPs":
       return `${text} ${value.metric.unit}`;

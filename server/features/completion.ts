@@ -287,7 +287,7 @@ function networkItems(network: NetworkModel): CompletionItem[] {
 
 function missingStages(network: NetworkModel | undefined): number[] {
   const written = network?.stages.map(({ number }) => number);
-  return Array.from({ length: network?.space?.stages ?? 0 }, (_, place) => place + 1).filter(
+  return Array.from({ length: network?.space?.stages.length ?? 0 }, (_, place) => place + 1).filter(
     (number) => !written?.includes(number),
   );
 }

@@ -144,13 +144,22 @@ function aboutSpace(space: Space, benchmark: Benchmark): string {
     ({ metric, provenance, source }) => `- ${metric.title}: ${provenance}, ${source}`,
   );
   return paragraphs(
-    `**space** \`${space.name}\` · ${count} networks, ${space.stages} stages × ${blocksOf(space).length} blocks, ${space.dataset}`,
+    `**space** \`${space.name}\` · ${count} networks, ${stagesText(space)}${space.dataset === undefined ? "" : `, ${space.dataset}`}`,
     space.documentation,
     metrics.join("\n"),
     notesOf(benchmark)
       .map((note) => `*${note}*`)
       .join("  \n"),
   );
+}
+
+/** `3 stages × 45 blocks`, `3 stages of 9, 27 and 27 blocks` */
+function stagesText(space: Space): string {
+  const counts = space.stages.map((_, stage) => blocksOf(space, stage).length);
+  const [first = 0] = counts;
+  const stages = counts.length === 1 ? "1 stage" : `${counts.length} stages`;
+  if (counts.every((count) => count === first)) return `${stages} × ${first} blocks`;
+  return `${stages} of ${counts.slice(0, -1).join(", ")} and ${counts.at(-1)} blocks`;
 }
 
 function aboutStage(
@@ -161,7 +170,7 @@ function aboutStage(
   const costs = number === undefined ? undefined : stageCosts(space).stages[number - 1];
   if (!costs || number === undefined) return undefined;
   const path = `${shapeText(costs.input)} → ${shapeText(costs.output)}`;
-  const title = `**stage ${number}** of ${space.stages} · ${path}`;
+  const title = `**stage ${number}** of ${space.stages.length} · ${path}`;
   const cost = block && costs.blocks[block.index];
   if (!block || !cost) return title;
   const whole = architecture && networkCost(space, architecture);
@@ -169,7 +178,9 @@ function aboutStage(
     title,
     `Block \`${block.expression}\`, topology ${block.topology.name}: ${costText(cost)} (exact)${whole ? ` · ${share(cost.flops, whole.flops)} of the network's FLOPs` : ""}`,
     codeBlock(equationsOf(block.graph)),
-    `Then the reduction to ${shapeText(costs.output)}: ${costText(costs.reduction)} (exact)`,
+    space.stages[number - 1]?.reduction.length
+      ? `Then the reduction to ${shapeText(costs.output)}: ${costText(costs.reduction)} (exact)`
+      : "",
   );
 }
 

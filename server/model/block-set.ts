@@ -5,34 +5,43 @@ import { graphOf, type Scope } from "./block-meaning";
 import type { Problem } from "./problem";
 
 /**
- * The blocks that a stage may have: one for an expression or a body, several for a hole. A mismatch
+ * The blocks that a stage (from 0) may have: one for an expression or a body, several for a hole. A mismatch
  * where it is no block of the space; undefined where it has no meaning, and then the reason is among
  * the problems.
  */
 export function blocksIn(
   scope: Scope,
+  stage: number,
   written: BlockExpression | BlockBody,
   problems: Problem[],
 ): readonly Block[] | Mismatch | undefined {
   if (written.kind === "hole")
-    return written.choices ? chosen(scope, written.choices, problems) : blocksOf(scope.space);
+    return written.choices
+      ? chosen(scope, stage, written.choices, problems)
+      : blocksOf(scope.space, stage);
   const stray = strayHole(written);
   if (stray) {
     problems.push(stray);
     return undefined;
   }
-  return matched(scope, written, problems);
+  return matched(scope, stage, written, problems);
 }
 
-function matched(scope: Scope, written: BlockExpression | BlockBody, problems: Problem[]) {
+function matched(
+  scope: Scope,
+  stage: number,
+  written: BlockExpression | BlockBody,
+  problems: Problem[],
+) {
   const graph = graphOf(scope, written, problems);
-  const match = graph && matchBlock(scope.space, graph);
+  const match = graph && matchBlock(scope.space, stage, graph);
   return match && "graph" in match ? [match] : match;
 }
 
 /** The union of the choices, in the order of the block index; `_` stands for every operation in turn. */
 function chosen(
   scope: Scope,
+  stage: number,
   choices: readonly BlockExpression[],
   problems: Problem[],
 ): readonly Block[] | Mismatch | undefined {
@@ -42,8 +51,8 @@ function chosen(
     for (const written of filledIn(choice, names)) {
       const blocks =
         written.kind === "hole"
-          ? blocksIn(scope, written, problems)
-          : matched(scope, written, problems);
+          ? blocksIn(scope, stage, written, problems)
+          : matched(scope, stage, written, problems);
       if (!blocks || !("length" in blocks)) return blocks;
       for (const block of blocks) found.add(block);
     }

@@ -1,13 +1,16 @@
 import type { BlockGraph } from "../../data/block-graph";
 import type { Source, Space, Topology } from "../../data/space";
+import { allTopologies } from "../../data/space-vocabulary";
 
 /** The topologies of a space by the names that the language writes them with: `st1` … `st6`. */
 export function topologyNamed(space: Space, name: string): Topology | undefined {
-  return space.topologies.find((topology) => topology.name.toLowerCase() === name);
+  return allTopologies(space).find((topology) => topology.name.toLowerCase() === name);
 }
 
 export function topologyNames(space: Space): string[] {
-  return space.topologies.map((topology) => topology.name.toLowerCase()).sort();
+  return allTopologies(space)
+    .map((topology) => topology.name.toLowerCase())
+    .sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
 }
 
 /** `a = conv(in)`, `out = mbconv(a + in)`: a topology with its operations as a block body's lines. */

@@ -34,7 +34,7 @@ export function readNetwork(
     (stage, place): StageModel => ({
       declaration: stage,
       number: numbers[place],
-      ...readBlock(stage, { space, blocks, text }, problems),
+      ...readBlock(stage, numbers[place], { space, blocks, text }, problems),
     }),
   );
   const broken = file.errors.some(({ range }) => isWithin(range, declaration.range));
@@ -42,7 +42,7 @@ export function readNetwork(
   if (!broken) reportMissingStages(declaration, space, numbers, text, problems);
   const choices = choicesOf(stages, space);
   const single = choices?.flatMap((blocks) => (blocks.length === 1 ? blocks : []));
-  const architecture = single?.length === space.stages ? single : undefined;
+  const architecture = single?.length === space.stages.length ? single : undefined;
   return { declaration, name, space, stages, architecture, choices };
 }
 
@@ -58,7 +58,7 @@ function unread(declaration: Stage): StageModel {
 function choicesOf(stages: readonly StageModel[], space: Space): number[][] | undefined {
   const candidates = new Map(stages.map(({ number, candidates }) => [number, candidates]));
   const choices: number[][] = [];
-  for (let number = 1; number <= space.stages; number++) {
+  for (let number = 1; number <= space.stages.length; number++) {
     const blocks = candidates.get(number) ?? [];
     if (blocks.length === 0) return undefined;
     choices.push(blocks.map(({ index }) => index));
@@ -111,12 +111,12 @@ function stageNumbers(
     if (!stage.number) return undefined;
     const { value } = stage.number;
     const fixes = misplacedStageFixes(stages, stage, space, text);
-    if (!Number.isInteger(value) || value < 1 || value > space.stages) {
+    if (!Number.isInteger(value) || value < 1 || value > space.stages.length) {
       problems.push({
         code: "blox/surplus-stage",
         severity: "error",
         range: stage.heading,
-        message: `\`${space.name}\` has ${space.stages} stages, 1 to ${space.stages}; there is no stage ${value}.`,
+        message: `\`${space.name}\` has ${space.stages.length} stages, 1 to ${space.stages.length}; there is no stage ${value}.`,
         fixes,
       });
       return undefined;
@@ -159,7 +159,7 @@ function misplacedStageFixes(
 }
 
 function missingNumbers(numbers: readonly (number | undefined)[], space: Space): number[] {
-  const all = Array.from({ length: space.stages }, (_, place) => place + 1);
+  const all = space.stages.map((_, place) => place + 1);
   return all.filter((number) => !numbers.includes(number));
 }
 
@@ -180,7 +180,7 @@ function reportMissingStages(
     code: "blox/missing-stage",
     severity: "error",
     range: declaration.name?.range ?? declaration.range,
-    message: `No ${which}: a network of \`${space.name}\` has stages 1 to ${space.stages}, each once.`,
+    message: `No ${which}: a network of \`${space.name}\` has stages 1 to ${space.stages.length}, each once.`,
     fixes: [
       {
         title: `Add ${which} with ${operation.name}`,
@@ -204,17 +204,21 @@ function stagesInWords(numbers: readonly number[]): string {
 
 function readBlock(
   stage: Stage,
+  number: number | undefined,
   scope: Scope,
   problems: Problem[],
 ): Pick<StageModel, "candidates" | "block"> {
-  const found = stage.block && blocksIn(scope, stage.block, problems);
-  if (found && "rule" in found) reportMismatch(stage, scope.space, found, problems);
+  // What a stage with a wrong number may hold is not known; names in it are still looked up.
+  const place = number === undefined ? 0 : number - 1;
+  const found = stage.block && blocksIn(scope, place, stage.block, problems);
+  if (found && "rule" in found) reportMismatch(stage, place + 1, scope.space, found, problems);
   const candidates = found && !("rule" in found) ? found : [];
   return { candidates, block: candidates.length === 1 ? candidates[0] : undefined };
 }
 
 function reportMismatch(
   stage: Stage,
+  number: number,
   space: Space,
   { rule, nearest }: Mismatch,
   problems: Problem[],
@@ -223,7 +227,7 @@ function reportMismatch(
     code: "blox/no-block",
     severity: "error",
     range: stage.block && stage.block.kind !== "body" ? stage.block.range : stage.heading,
-    message: `This is no block of \`${space.name}\`: ${rule}. There are ${blocksOf(space).length} blocks; ${nearest.length === 1 ? "the nearest is" : "the nearest are"} ${listed(nearest.map(({ expression }) => expression))}.`,
+    message: `This is no block of \`${space.name}\`: ${rule}. There are ${blocksOf(space, number - 1).length} blocks; ${nearest.length === 1 ? "the nearest is" : "the nearest are"} ${listed(nearest.map(({ expression }) => expression))}.`,
     fixes: nearest.map(({ expression }) => ({
       title: `Replace by ${expression}`,
       edits: [blockReplacement(stage, expression)],

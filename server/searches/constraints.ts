@@ -89,6 +89,7 @@ const unitScales: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
   "%": { "": 1, "%": 1 },
   parameters: counts,
   FLOPs: counts,
+  bytes: { KB: 1e3, MB: 1e6 },
   ms: { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3, min: 6e4, h: 3.6e6 },
 };
 

@@ -1,4 +1,4 @@
-import { indexOf } from "../../data/architecture";
+import { indexStrides } from "../../data/architecture";
 import { blocksOf } from "../../data/blocks";
 import type { Space } from "../../data/space";
 
@@ -13,12 +13,24 @@ export interface Position {
 /** Stage by stage the indices of the blocks that a network may have. */
 export type AllowedBlocks = readonly (readonly number[])[];
 
-/** The positions of a space, stage by stage; `allowed` left out, a stage may have every block. */
+/**
+ * The positions of a space, stage by stage; `allowed` left out, a stage may have every block. A stage
+ * that may have every chain is as many positions as the chain has operations.
+ */
 export function positionsOf(space: Space, allowed?: AllowedBlocks): readonly Position[] {
-  return Array.from({ length: space.stages }, (_, stage) => {
-    const stride = strideOf(space, stage);
-    const blocks = allowed?.[stage] ?? blocksOf(space).map(({ index }) => index);
-    return { stage, choices: blocks.map((block) => block * stride) };
+  const strides = indexStrides(space);
+  return space.stages.flatMap(({ block }, stage) => {
+    const stride = strides[stage] ?? 0;
+    const all = blocksOf(space, stage);
+    const blocks = allowed?.[stage] ?? all.map(({ index }) => index);
+    if (block.kind === "chain" && blocks.length === all.length)
+      return Array.from({ length: block.length }, (_, place) => ({
+        stage,
+        choices: space.operations.map(
+          (_, operation) => operation * stride * space.operations.length ** place,
+        ),
+      }));
+    return [{ stage, choices: blocks.map((block) => block * stride) }];
   });
 }
 
@@ -47,12 +59,4 @@ export function* indicesAmong(positions: readonly Position[]): Generator<number,
       if (!isOver) break;
     }
   }
-}
-
-/** What a block more in a stage adds to the index of the network. */
-function strideOf(space: Space, stage: number): number {
-  return indexOf(
-    space,
-    Array.from({ length: space.stages }, (_, other) => (other === stage ? 1 : 0)),
-  );
 }

@@ -143,16 +143,17 @@ function checkObjectives(
 
 function checkChoices({ space }: SearchedColumns, { choices }: SearchSpec): Refusal | undefined {
   if (!choices) return undefined;
-  if (choices.length !== space.stages) {
+  if (choices.length !== space.stages.length) {
     return {
-      refusal: `\`${space.name}\` has ${space.stages} stages; the search has choices for ${choices.length}.`,
+      refusal: `\`${space.name}\` has ${space.stages.length} stages; the search has choices for ${choices.length}.`,
     };
   }
-  const blocks = blocksOf(space).length;
-  const isBlock = (block: number) => Number.isInteger(block) && block >= 0 && block < blocks;
+  const isBlock = (block: number, stage: number) => block in blocksOf(space, stage);
   const wrong = choices.findIndex(
-    (allowed) =>
-      allowed.length === 0 || new Set(allowed).size < allowed.length || !allowed.every(isBlock),
+    (allowed, stage) =>
+      allowed.length === 0 ||
+      new Set(allowed).size < allowed.length ||
+      !allowed.every((block) => isBlock(block, stage)),
   );
   if (wrong < 0) return undefined;
   return {

@@ -5,7 +5,7 @@ import { estimateAccuracy, fitAccuracyEstimate } from "../../data/accuracy-estim
 import { indexOf } from "../../data/architecture";
 import { exactColumns } from "../../data/exact-columns";
 import { parseCloud } from "../../data/published-cloud";
-import { bloxSpace } from "../../data/spaces/blox";
+import { bloxSpace } from "../../data/spaces";
 
 const published = resolve(import.meta.dirname, "../../data/published");
 

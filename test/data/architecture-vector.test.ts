@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { architectureAt, indexOf } from "../../data/architecture";
 import { parseVector, VectorError, vectorOf } from "../../data/architecture-vector";
 import { blocksOf } from "../../data/blocks";
-import { bloxSpace } from "../../data/spaces/blox";
+import { bloxSpace } from "../../data/spaces";
 import { referenceSpace, referenceVectors } from "./reference";
 
 function firstBlock(stage: string): string | undefined {
   const rest = "[[0],[0,1,0,0]]";
   const [block = -1] = parseVector(bloxSpace, `[${stage}, ${rest}, ${rest}]`);
-  return blocksOf(bloxSpace)[block]?.expression;
+  return blocksOf(bloxSpace, 0)[block]?.expression;
 }
 
 function failure(text: string): string {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type BlockGraph, matchBlock, withoutDeadNodes } from "../../data/block-graph";
+import { type BlockGraph, matchBlock } from "../../data/block-graph";
+import { withoutDeadNodes } from "../../data/dead-nodes";
 import type { Source } from "../../data/space";
-import { bloxSpace } from "../../data/spaces/blox";
+import { bloxSpace } from "../../data/spaces";
 
 /** A block body, name by name. */
 type Body = Record<string, [operation: string, ...inputs: string[]]>;
@@ -20,12 +21,12 @@ function graph(body: Body, ...output: string[]): BlockGraph {
 }
 
 function matched(body: Body, ...output: string[]): string {
-  const result = matchBlock(bloxSpace, graph(body, ...output));
+  const result = matchBlock(bloxSpace, 0, graph(body, ...output));
   return "rule" in result ? result.rule : result.expression;
 }
 
 function nearest(body: Body, ...output: string[]): string[] {
-  const result = matchBlock(bloxSpace, graph(body, ...output));
+  const result = matchBlock(bloxSpace, 0, graph(body, ...output));
   return "rule" in result ? result.nearest.map(({ expression }) => expression) : [];
 }
 
@@ -102,7 +103,7 @@ describe("matching a block", () => {
       operation: "conv",
       inputs: [place === 0 ? ("in" as const) : place - 1],
     }));
-    const result = matchBlock(bloxSpace, { nodes, output: [nodes.length - 1] });
+    const result = matchBlock(bloxSpace, 0, { nodes, output: [nodes.length - 1] });
     assert.ok("rule" in result && result.nearest[0]?.expression === "conv -> conv");
   });
 });

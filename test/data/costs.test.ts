@@ -3,7 +3,7 @@ import { architectureAt } from "../../data/architecture";
 import { costOfLayers, networkCost, ShapeError, stageCosts, stageShapes } from "../../data/costs";
 import { exactColumns } from "../../data/exact-columns";
 import type { Layer, Space } from "../../data/space";
-import { bloxSpace } from "../../data/spaces/blox";
+import { bloxSpace } from "../../data/spaces";
 import { referenceSpace } from "./reference";
 
 describe("costs of blox", () => {
@@ -18,6 +18,8 @@ describe("costs of blox", () => {
       params: 4 * (3 * 3 * 32 * 32 + 32 + 2 * 32),
       // Multiply-accumulates; then bias, batch norm (two) and ReLU on every output.
       flops: 4 * (3 * 3 * 32 * 32 * pixels + (1 + 2 + 1) * 32 * pixels),
+      // What a layer reads and what it writes.
+      peakActivations: 2 * 32 * pixels,
     });
     assert.deepEqual(first?.blocks[mbconv], {
       params: 2 * (9 * 32 * 64 + 3 * 64 + 2 * (64 * 64 + 64) + 64 * 32 + 3 * 32),
@@ -26,6 +28,8 @@ describe("costs of blox", () => {
         ((9 * 32 * 64 + 4 * 64) * pixels +
           (64 * pixels + 2 * (64 * 64 + 64) + 64) +
           (64 * 32 + 4 * 32) * pixels),
+      // What the residual adds, and what squeeze-and-excitation reads, multiplies by and writes.
+      peakActivations: 32 * pixels + 2 * 64 * pixels + 64,
     });
     const bottleneck = (w: number) => 32 * w + 3 * w + (25 * w + 3 * w) + (w * 32 + 3 * 32);
     assert.equal(
@@ -57,11 +61,12 @@ describe("costs of blox", () => {
   });
 
   it("are a network's the same as its row of the columns", () => {
-    const { params, flops } = exactColumns(bloxSpace);
+    const { params, flops, peakActivations } = exactColumns(bloxSpace);
     for (const index of [0, 44, 45, 2025, 50_000, 91_124])
       assert.deepEqual(networkCost(bloxSpace, architectureAt(bloxSpace, index)), {
         params: params[index],
         flops: flops[index],
+        peakActivations: peakActivations[index],
       });
   });
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { architectureAt } from "../../data/architecture";
 import { blocksOf } from "../../data/blocks";
 import { modelHash, modelHashes } from "../../data/model-hash";
-import { bloxSpace } from "../../data/spaces/blox";
+import { bloxSpace } from "../../data/spaces";
 import { referenceSpace } from "./reference";
 
 describe("model hash", () => {
@@ -25,7 +25,7 @@ describe("model hash", () => {
       [8, 9],
     ] as const;
     const architecture = ["conv", "st5(mbconv, bconv)", "conv | mbconv"].map((wanted) =>
-      blocksOf(bloxSpace).findIndex(({ expression }) => expression === wanted),
+      blocksOf(bloxSpace, 0).findIndex(({ expression }) => expression === wanted),
     );
     assert.equal(modelHash(bloxSpace, architecture), hashOf(labels, edges));
   });

@@ -9,7 +9,7 @@ import { buildDatabase } from "../../data/build-database";
 import { exactColumns } from "../../data/exact-columns";
 import { modelHash } from "../../data/model-hash";
 import { parseCloud } from "../../data/published-cloud";
-import { bloxSpace } from "../../data/spaces/blox";
+import { bloxSpace } from "../../data/spaces";
 import { loadBenchmark } from "../../data/sqlite-benchmark";
 import type { LatencyColumn } from "../../data/timing/composition";
 
@@ -79,6 +79,8 @@ describe("embedded benchmark", () => {
         ["accuracy", estimate.percent[index], "estimated", 0.5],
         ["params", exact.params[index], "exact", undefined],
         ["flops", exact.flops[index], "exact", undefined],
+        ["peak_memory", 4 * (exact.peakActivations[index] ?? 0), "exact", undefined],
+        ["model_size", 4 * (exact.params[index] ?? 0), "exact", undefined],
         ['latency("test device")', 13.345, "composed", 13.345 * 0.02],
       ],
     );
@@ -177,6 +179,8 @@ describe("embedded benchmark", () => {
           [
             ["params", exactColumns(bloxSpace).params[0]],
             ["flops", exactColumns(bloxSpace).flops[0]],
+            ["peak_memory", 4 * (exactColumns(bloxSpace).peakActivations[0] ?? 0)],
+            ["model_size", 4 * (exactColumns(bloxSpace).params[0] ?? 0)],
           ],
         );
         assert.equal(benchmark.hashOf(5), modelHash(bloxSpace, architectureAt(bloxSpace, 5)));

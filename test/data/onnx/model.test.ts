@@ -5,7 +5,7 @@ import { networkCost } from "../../../data/costs";
 import { onnxModel } from "../../../data/onnx/model";
 import { type GraphProto, ModelSchema } from "../../../data/onnx/schema";
 import type { Space } from "../../../data/space";
-import { bloxSpace } from "../../../data/spaces/blox";
+import { bloxSpace } from "../../../data/spaces";
 import { installedOnnxRuntime } from "../../../data/timing/onnxruntime-node";
 import { sampleNetworks } from "../../../data/timing/visit-plan";
 

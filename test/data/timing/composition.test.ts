@@ -1,7 +1,8 @@
 import { equal, ok } from "node:assert/strict";
 import { architectureAt, networkCount } from "../../../data/architecture";
 import { blocksOf } from "../../../data/blocks";
-import { bloxSpace } from "../../../data/spaces/blox";
+import { topologiesOf } from "../../../data/space-vocabulary";
+import { bloxSpace } from "../../../data/spaces";
 import { fitComposition, latencyColumn } from "../../../data/timing/composition";
 import { headerText, visitText } from "../../../data/timing/raw-visits";
 import { sampleNetworks } from "../../../data/timing/visit-plan";
@@ -12,11 +13,11 @@ const { networks } = sampleNetworks(bloxSpace, 120, 5);
 /** Made up: what stage, operations and topology add, in milliseconds. */
 function syntheticMs(network: number): number {
   return architectureAt(bloxSpace, network).reduce((sum, place, stage) => {
-    const block = blocksOf(bloxSpace)[place];
+    const block = blocksOf(bloxSpace, 0)[place];
     const operations = (block?.operations ?? []).map(
       (operation) => [0.3, 0.5, 0.2][operation] ?? 0,
     );
-    const topology = block ? bloxSpace.topologies.indexOf(block.topology) : 0;
+    const topology = block ? topologiesOf(bloxSpace, 0).indexOf(block.topology) : 0;
     return sum + (operations.reduce((a, b) => a + b) + 0.02 * topology) / (stage + 1);
   }, 1);
 }

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { architectureAt } from "../../../data/architecture";
 import { blocksOf } from "../../../data/blocks";
-import { bloxSpace } from "../../../data/spaces/blox";
+import { bloxSpace } from "../../../data/spaces";
 import { protocol, remainingBatches, sampleNetworks } from "../../../data/timing/visit-plan";
 
 describe("the plan of a measurement", () => {
@@ -17,7 +17,7 @@ describe("the plan of a measurement", () => {
   it("takes a reference with every operation", () => {
     const { reference } = sampleNetworks(bloxSpace, 5, 1);
     const operations = architectureAt(bloxSpace, reference).flatMap(
-      (block) => blocksOf(bloxSpace)[block]?.operations ?? [],
+      (block) => blocksOf(bloxSpace, 0)[block]?.operations ?? [],
     );
     deepEqual([...new Set(operations)].sort(), [0, 1, 2]);
   });

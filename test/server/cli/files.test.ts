@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { architectureAt } from "../../../data/architecture";
 import { blocksOf } from "../../../data/blocks";
 import { exactColumns } from "../../../data/exact-columns";
-import { bloxSpace } from "../../../data/spaces/blox";
+import { bloxSpace } from "../../../data/spaces";
 import { blox, bloxFromSources, fileWith } from "./run-blox";
 
 const kiosk = `/// Student for the kiosk camera.
@@ -119,7 +119,7 @@ describe("blox metrics", () => {
       { network: "kiosk", space: "blox", hash: "c3bc16e69893c8ea08f1e89e61f4caa5", vector },
     );
     const blocks = architectureAt(bloxSpace, report.index).map(
-      (block) => blocksOf(bloxSpace)[block]?.expression,
+      (block) => blocksOf(bloxSpace, 0)[block]?.expression,
     );
     assert.deepEqual(blocks, ["st5(conv, mbconv)", "mbconv -> mbconv", "st3(conv, conv)"]);
     const { params, flops, accuracy } = report.metrics;

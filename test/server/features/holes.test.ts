@@ -3,7 +3,7 @@ import type { MarkupContent } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { indexOf } from "../../../data/architecture";
 import { blocksOf } from "../../../data/blocks";
-import { bloxSpace } from "../../../data/spaces/blox";
+import { bloxSpace } from "../../../data/spaces";
 import { codeActions } from "../../../server/features/code-actions";
 import { hover } from "../../../server/features/hover";
 import { embeddedBenchmarks } from "../embedded";
@@ -11,7 +11,7 @@ import { marked, modelOf } from "../marked-text";
 
 describe("holes", () => {
   const benchmarks = embeddedBenchmarks();
-  const blocks = blocksOf(bloxSpace).map(({ expression }) => expression);
+  const blocks = blocksOf(bloxSpace, 0).map(({ expression }) => expression);
   const candidates = (hole: string) =>
     modelOf(`network n {\n  stage 1: ${hole}\n  stage 2: conv\n  stage 3: conv\n}`)
       .networks[0]?.stages[0]?.candidates.map(({ expression }) => expression)

@@ -2,7 +2,7 @@ import { networkCount } from "../../../data/architecture";
 import type { Benchmark, MetricColumn } from "../../../data/benchmark";
 import { exactColumns } from "../../../data/exact-columns";
 import { accuracy, flops, params } from "../../../data/metrics";
-import { bloxSpace } from "../../../data/spaces/blox";
+import { bloxSpace } from "../../../data/spaces";
 import type { SearchSpec } from "../../../server/messages";
 
 const exact = exactColumns(bloxSpace);
