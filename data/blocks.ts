@@ -36,6 +36,13 @@ export function blocksOf(space: Space, stage: number): readonly Block[] {
 /** Stages that are alike share their blocks. */
 const cache = new WeakMap<StageDefinition, WeakMap<Space["operations"], readonly Block[]>>();
 
+/** The first of the blocks of a stage (from 0) with the fewest operations, as it is written. */
+export function simplestBlock(space: Space, stage: number): string {
+  const blocks = blocksOf(space, stage);
+  const fewest = Math.min(...new Set(blocks.map(({ operations }) => operations.length)));
+  return blocks.find(({ operations }) => operations.length === fewest)?.expression ?? "";
+}
+
 /** How many blocks a stage holds, found without making them. */
 export function blockCount(
   { operations }: Pick<Space, "operations">,
