@@ -14,6 +14,7 @@ import { isDatasetFile } from "../grammar/dataset-file";
 import { parse } from "../grammar/parser";
 import { type Benchmarks, loadBenchmarks } from "./benchmarks";
 import { builtInSpaceText } from "./built-in-space-text";
+import { declaredSearch, searchAt } from "./declared-search";
 import { DiagnosticsPublisher } from "./diagnostics-publisher";
 import {
   codeActionKinds,
@@ -186,6 +187,13 @@ export function serve(connection: Connection, platform: Platform): void {
   on(messages.networkAt, ({ uri, position }) =>
     answer({ uri }, null, (model) => networks.networkAt(model, position)),
   );
+  on(messages.searchAt, ({ uri, position }) =>
+    answer({ uri }, null, (model) => searchAt(model, position)),
+  );
+  on(messages.declaredSearch, async (address) => {
+    const known = await benchmarks();
+    return declaredSearch(modelOf(address.uri), address, known);
+  });
   on(messages.searchSetup, async ({ space }) =>
     networks.searchSetup((await benchmarks())(knownSpace(space))),
   );

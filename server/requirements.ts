@@ -10,15 +10,18 @@ import type { NetworkModel } from "./model/network-model";
 import type { Fix, Problem } from "./model/problem";
 import { listed, similarNames } from "./model/spelling";
 import { blockReplacement } from "./model/stage-edits";
+import { searchProblems } from "./search-problems";
 import { type Constraint, constraintsIn, meets, metricText } from "./searches/constraints";
 import { replacementsOf } from "./suggestions";
 
-/** What is wrong with a document, that of its requirements included, for which the numbers are needed. */
+/** What is wrong with a document, that included for which the numbers are needed. */
 export function problemsOf(model: Model, benchmarks: Benchmarks): readonly Problem[] {
   const broken = model.networks.flatMap((network) =>
     requirementProblems(model, network, benchmarks),
   );
-  return [...model.problems, ...broken].sort((a, b) => a.range.start - b.range.start);
+  return [...model.problems, ...broken, ...searchProblems(model, benchmarks)].sort(
+    (a, b) => a.range.start - b.range.start,
+  );
 }
 
 /** The constraints of a network that can be read and whose values are known. */

@@ -15,6 +15,7 @@ import { betterBlocks } from "./better-blocks";
 import { diagnostics } from "./diagnostics";
 import { fixAll, fixAllOfOneCode } from "./fix-all";
 import { fillings } from "./hole-fillings";
+import { lockActions } from "./lock-action";
 import { lspRange } from "./place";
 import { quickFixes } from "./quick-fixes";
 
@@ -22,6 +23,7 @@ const providers: readonly ActionProvider[] = [
   quickFixes,
   fixAllOfOneCode,
   fillings,
+  lockActions,
   betterBlocks,
   fixAll,
 ];

@@ -7,9 +7,14 @@ import type { NetworkAddress } from "../messages";
 import type { Model } from "../model/model";
 import type { NetworkModel } from "../model/network-model";
 import { lspRange } from "./place";
+import { searchLenses } from "./search-lens";
 
-/** Above each network its headline numbers, and what can be done with it. */
+/** Above each network its headline numbers and what can be done with it; above each search its own. */
 export function codeLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
+  return [...networkLenses(model, benchmarks), ...searchLenses(model)];
+}
+
+function networkLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
   return model.networks.flatMap((network) => {
     const { name } = network.declaration;
     if (!name || !network.space) return [];

@@ -23,12 +23,15 @@ import type { NetworkModel, StageModel } from "../model/network-model";
 import { constraintsOf } from "../requirements";
 import { missingNotes, notesOf } from "../shown-values";
 import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./place";
+import { searchHover } from "./search-hover";
 
 /** What the text at a position stands for: what it is, what it costs, how good it is, and who says so. */
 export function hover(model: Model, position: Position, benchmarks: Benchmarks): Hover | undefined {
   const offset = model.document.offsetAt(position);
   const network = networkAround(model, offset);
-  const found = network && contentAt(model, network, offset, benchmarks);
+  const found = network
+    ? contentAt(model, network, offset, benchmarks)
+    : searchHover(model, offset, benchmarks);
   return (
     found && {
       contents: { kind: MarkupKind.Markdown, value: found.markdown },

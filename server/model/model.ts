@@ -6,6 +6,8 @@ import { readBlocks } from "./block-declarations";
 import type { NetworkModel } from "./network-model";
 import { readNetwork } from "./network-reader";
 import type { Problem } from "./problem";
+import type { SearchModel } from "./search-model";
+import { readSearches } from "./search-reader";
 
 /** What one version of a document means; every language feature reads it, none changes it. */
 export interface Model {
@@ -14,6 +16,7 @@ export interface Model {
   readonly version: number;
   readonly file: SourceFile;
   readonly networks: readonly NetworkModel[];
+  readonly searches: readonly SearchModel[];
   readonly problems: readonly Problem[];
 }
 
@@ -29,9 +32,10 @@ export function analyse(document: TextDocument): Model {
     declaration.kind === "network" ? readNetwork(declaration, file, blocks, text, problems) : [],
   );
   reportRepeatedNetworks(networks, problems);
+  const searches = readSearches(file, networks, text, problems);
   reportWhatIsNotRead(file, problems);
   problems.sort((a, b) => a.range.start - b.range.start);
-  return { document, version: document.version, file, networks, problems };
+  return { document, version: document.version, file, networks, searches, problems };
 }
 
 function syntaxProblem(problem: SourceFile["errors"][number]): Problem {
@@ -60,7 +64,8 @@ function datasetFile(document: TextDocument): Model {
   };
   const range = { start: 0, end: document.getText().length };
   const file: SourceFile = { kind: "file", range, declarations: [], comments: [], errors: [] };
-  return { document, version: document.version, file, networks: [], problems: [problem] };
+  const { version } = document;
+  return { document, version, file, networks: [], searches: [], problems: [problem] };
 }
 
 function reportRepeatedNetworks(networks: readonly NetworkModel[], problems: Problem[]) {
@@ -87,7 +92,7 @@ function reportRepeatedNetworks(networks: readonly NetworkModel[], problems: Pro
 
 function reportWhatIsNotRead(file: SourceFile, problems: Problem[]) {
   for (const { kind, range } of file.declarations) {
-    if (kind === "network" || kind === "block") continue;
+    if (kind === "network" || kind === "block" || kind === "search") continue;
     problems.push({
       code: "blox/not-supported-yet",
       severity: "information",

@@ -2,7 +2,7 @@ import type { Mismatch } from "../../data/block-graph";
 import { blocksOf } from "../../data/blocks";
 import type { Space } from "../../data/space";
 import { builtInSpaces, findSpace } from "../../data/spaces";
-import type { NetworkDeclaration, Range, SourceFile, Stage } from "../../grammar/syntax";
+import type { Name, NetworkDeclaration, Range, SourceFile, Stage } from "../../grammar/syntax";
 import type { Scope } from "./block-meaning";
 import { blocksIn } from "./block-set";
 import { removal } from "./edits";
@@ -83,20 +83,23 @@ function readSpace(
     });
   }
   if (!first) return findSpace(defaultSpace);
-  if (!first.name) return undefined;
-  const space = findSpace(first.name.text);
-  if (!space) {
-    const known = builtInSpaces.map(({ name }) => name);
-    const { question, fixes } = didYouMean(first.name, known);
-    problems.push({
-      code: "blox/unknown-space",
-      severity: "error",
-      range: first.name.range,
-      message: `There is no space \`${first.name.text}\`.${question} Built in is ${listed(known)}.`,
-      fixes,
-    });
-  }
-  return space;
+  return first.name && namedSpace(first.name, problems);
+}
+
+/** The space that a name means; that there is none is added to the problems. */
+export function namedSpace(written: Name, problems: Problem[]): Space | undefined {
+  const space = findSpace(written.text);
+  if (space) return space;
+  const known = builtInSpaces.map(({ name }) => name);
+  const { question, fixes } = didYouMean(written, known);
+  problems.push({
+    code: "blox/unknown-space",
+    severity: "error",
+    range: written.range,
+    message: `There is no space \`${written.text}\`.${question} Built in is ${listed(known)}.`,
+    fixes,
+  });
+  return undefined;
 }
 
 /** The number of each stage as written, undefined for one that is surplus or comes again. */

@@ -56,6 +56,14 @@ export const problemCodes = [
   "blox/unknown-value",
   "blox/broken-requirement",
   "blox/undecided-requirement",
+  "blox/wrong-search",
+  "blox/repeated-search",
+  "blox/repeated-clause",
+  "blox/unknown-network",
+  "blox/no-holes",
+  "blox/unknown-algorithm",
+  "blox/unknown-setting",
+  "blox/locked-benchmark",
 ] as const;
 
 export type ProblemCode = (typeof problemCodes)[number];
