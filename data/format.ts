@@ -131,3 +131,11 @@ function withError(
   const origin = provenance === "exact" ? "" : ` (${provenance})`;
   return `${number}${scale.suffix}${error}${origin}`;
 }
+
+/** `65,536`, `9.0·10¹⁵` */
+export function countText(count: number): string {
+  if (count < 1e9) return count.toLocaleString("en-US");
+  const exponent = Math.floor(Math.log10(count));
+  const digits = [...`${exponent}`].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(Number(digit))).join("");
+  return `${(count / 10 ** exponent).toFixed(1)}·10${digits}`;
+}

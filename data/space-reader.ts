@@ -9,6 +9,7 @@ import type {
 import { mostNetworks } from "./architecture";
 import { blockCount, mostBlocks } from "./blocks";
 import { costOfLayers, operationCosts, ShapeError, shapeText } from "./costs";
+import { countText } from "./format";
 import { isWhole, readLayers, readOut } from "./layer-reader";
 import type { FlopsConvention, Layer, Shape, Space, StageDefinition } from "./space";
 import type { SpaceProblem } from "./space-problem";
@@ -388,22 +389,14 @@ function tooManyBlocks(
   if (full === -1 && networks <= mostNetworks) return false;
   const message =
     full === -1
-      ? `\`${space.name}\` would have ${aboutText(networks)} networks; at most ${aboutText(mostNetworks)} can be told apart. Take fewer operations, stages or positions.`
-      : `Stage ${full + 1} would have ${aboutText(counts[full] ?? 0)} blocks; at most ${aboutText(mostBlocks)} are listed. Shorten its chain, or split it into stages.`;
+      ? `\`${space.name}\` would have ${countText(networks)} networks; at most ${countText(mostNetworks)} can be told apart. Take fewer operations, stages or positions.`
+      : `Stage ${full + 1} would have ${countText(counts[full] ?? 0)} blocks; at most ${countText(mostBlocks)} are listed. Shorten its chain, or split it into stages.`;
   problems.push({
     code: "blox/too-many-blocks",
     range: rangeOfStage(declaration, full === -1 ? 0 : full),
     message,
   });
   return true;
-}
-
-/** `65,536`, `9.0·10¹⁵` */
-export function aboutText(count: number): string {
-  if (count < 1e9) return count.toLocaleString("en-US");
-  const exponent = Math.floor(Math.log10(count));
-  const digits = [...`${exponent}`].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(Number(digit))).join("");
-  return `${(count / 10 ** exponent).toFixed(1)}·10${digits}`;
 }
 
 function shapesFit(space: Space, declaration: SpaceDeclaration, problems: SpaceProblem[]): boolean {

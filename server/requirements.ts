@@ -4,7 +4,7 @@ import { formatValue } from "../data/format";
 import { languageMetrics } from "../data/metrics";
 import type { Condition, Requirement } from "../grammar/syntax";
 import type { Benchmarks } from "./benchmarks";
-import { indicesOf } from "./completions";
+import { completionCount, completionIndices } from "./completions";
 import type { Model } from "./model/model";
 import type { NetworkModel } from "./model/network-model";
 import type { Fix, Problem } from "./model/problem";
@@ -110,8 +110,10 @@ function verdict(
   const { space, architecture, choices } = network;
   if (!space || !choices) return undefined;
   if (!architecture) {
-    const isMet = indicesOf(space, choices).some((index) => meets(constraint, index));
-    if (isMet) return undefined;
+    const looked = completionIndices(space, choices);
+    // What no completion of a sample meets, another may.
+    if (looked.length < completionCount(choices)) return undefined;
+    if (looked.some((index) => meets(constraint, index))) return undefined;
     return {
       code: "blox/broken-requirement",
       severity: "error",

@@ -47,7 +47,7 @@ export function holeFillings(
   if (!space || !choices) return [];
   const benchmark = benchmarks(space);
   const constraints = constraintsOf(model, network, benchmark);
-  const { metrics } = completionsOf(benchmark, choices, constraints);
+  const { metrics, count, looked } = completionsOf(benchmark, choices, constraints);
   const accuracy = metrics.find(({ column }) => column.metric.name === "accuracy");
   const speed =
     metrics.find(({ column }) => column.metric.unit === "ms") ??
@@ -59,7 +59,8 @@ export function holeFillings(
   ): HoleFilling[] => {
     const value = metric && index !== undefined ? valueAt(metric.column, index) : undefined;
     if (!value || index === undefined) return [];
-    return [{ title: `Fill the holes with ${what}: ${formatValue(value)}`, index }];
+    const sample = looked < count ? ` of ${looked.toLocaleString("en-US")} drawn at random` : "";
+    return [{ title: `Fill the holes with ${what}${sample}: ${formatValue(value)}`, index }];
   };
   return [
     ...(constraints.length > 0

@@ -1,11 +1,11 @@
 import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
-import { indexOf, networkCount } from "../../data/architecture";
-import { vectorOf } from "../../data/architecture-vector";
+import { type Architecture, indexOf, networkCount } from "../../data/architecture";
+import { hasVectors, vectorOf } from "../../data/architecture-vector";
 import type { Benchmark, Metric } from "../../data/benchmark";
 import { valueAt, valuesOf } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
 import { type Cost, costOfLayers, networkCost, shapeText, stageCosts } from "../../data/costs";
-import { formatNumber, formatValue } from "../../data/format";
+import { countText, formatNumber, formatValue } from "../../data/format";
 import { flops, params } from "../../data/metrics";
 import type { Operation, Space } from "../../data/space";
 import type { BlockDeclaration, Name, Range } from "../../grammar/syntax";
@@ -102,15 +102,24 @@ function aboutNetwork(
     missingNotes(benchmark)
       .map((note) => `*${note}*`)
       .join("  \n"),
-    `Index ${index} · hash \`${benchmark.hashOf(index) ?? "unknown"}\`  \nVector \`${vectorOf(space, architecture)}\``,
+    namesText(benchmark, architecture),
   );
+}
+
+/** By what a network is known elsewhere. Vectors and hashes exist only where the space has them. */
+function namesText({ space, hashOf }: Benchmark, architecture: Architecture): string {
+  const index = indexOf(space, architecture);
+  if (!hasVectors(space)) return `Index ${index}`;
+  return `Index ${index} · hash \`${hashOf(index) ?? "unknown"}\`  \nVector \`${vectorOf(space, architecture)}\``;
 }
 
 /** How many ways there are to fill the holes, and what they give. */
 function aboutCompletions(completions: Completions, requirements: number): string[] {
   const number = (count: number) => count.toLocaleString("en-US");
-  const { count, meeting, metrics } = completions;
+  const { count, looked, meeting, metrics } = completions;
   const met = requirements === 0 ? "" : `, of which ${number(meeting)} meet every requirement`;
+  const sample =
+    looked < count ? `, too many to look at each. Of ${number(looked)} drawn at random` : "";
   const text = ({ column, best = 0 }: CompletedMetric, value: number) =>
     formatNumber(column.metric, value, column.standardErrors?.[best]).replaceAll(" ", "\u00a0");
   const bestText = ({ column, bestMeeting }: CompletedMetric) => {
@@ -124,7 +133,7 @@ function aboutCompletions(completions: Completions, requirements: number): strin
   );
   const best = requirements === 0 ? "best" : "best that meets them";
   return [
-    `${number(count)} ways to fill its holes${met}.`,
+    `${countText(count)} ways to fill its holes${sample}${met}.`,
     [`| | from${gap} | to${gap} | ${best} |`, "|:--|--:|--:|--:|", ...rows].join("\n"),
   ];
 }
@@ -142,7 +151,7 @@ function valueTable(benchmark: Benchmark, index: number): string {
 }
 
 function aboutSpace(space: Space, benchmark: Benchmark): string {
-  const count = networkCount(space).toLocaleString("en-US");
+  const count = countText(networkCount(space));
   const metrics = benchmark.columns.map(
     ({ metric, provenance, source }) => `- ${metric.title}: ${provenance}, ${source}`,
   );
