@@ -1,23 +1,29 @@
 import { builtInSpaces, findSpace } from "../../data/spaces";
-import type { BlockDeclaration, SourceFile } from "../../grammar/syntax";
+import type { BlockDeclaration } from "../../grammar/syntax";
 import { checkBlock } from "./block-meaning";
+import type { ImportedFiles } from "./imported-files";
+import { KnownBlocks } from "./known-blocks";
 import { defaultSpace } from "./network-reader";
+import type { ParsedFile } from "./parsed-file";
 import type { Problem } from "./problem";
 
-/** The blocks that a file declares, by name; what is wrong with them is added to the problems. */
+/**
+ * The blocks that a file may use. What is wrong with its own is added to the problems; with an imported
+ * one, that is said where it is declared.
+ */
 export function readBlocks(
-  file: SourceFile,
-  text: string,
+  { file, text }: ParsedFile,
+  imported: ImportedFiles,
   problems: Problem[],
-): ReadonlyMap<string, BlockDeclaration> {
-  const blocks = new Map<string, BlockDeclaration>();
+): KnownBlocks {
+  const own = new Map<string, BlockDeclaration>();
   const declared = file.declarations.filter((declaration) => declaration.kind === "block");
   for (const declaration of declared) {
     const { name } = declaration;
     if (!name) continue;
-    const earlier = blocks.get(name.text);
+    const earlier = own.get(name.text);
     if (!earlier?.name) {
-      blocks.set(name.text, declaration);
+      own.set(name.text, declaration);
       continue;
     }
     problems.push({
@@ -28,10 +34,12 @@ export function readBlocks(
       related: [{ range: earlier.name.range, message: `\`${name.text}\` is declared here` }],
     });
   }
+  const blocks = new KnownBlocks(own, imported);
   // A block may be used in any space; its own operations are looked up in the default one.
   const space = findSpace(defaultSpace) ?? builtInSpaces[0];
   if (space) {
-    for (const declaration of declared) checkBlock({ space, blocks, text }, declaration, problems);
+    for (const declaration of declared)
+      checkBlock({ space, blocks, text, errors: file.errors }, declaration, problems);
   }
   return blocks;
 }

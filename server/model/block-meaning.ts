@@ -8,20 +8,24 @@ import type {
   Equation,
   Name,
   Range,
+  SourceFile,
   Sum,
 } from "../../grammar/syntax";
 import { topologyNamed, topologyNames } from "./block-vocabulary";
+import { isDoubtful } from "./doubtful-fixes";
 import { removal } from "./edits";
+import type { KnownBlocks } from "./known-blocks";
 import type { Problem } from "./problem";
 import { didYouMean, listed } from "./spelling";
 
 /** What the names in a block stand for. */
 export interface Scope {
   readonly space: Space;
-  /** The blocks declared in the file, by name. */
-  readonly blocks: ReadonlyMap<string, BlockDeclaration>;
+  readonly blocks: KnownBlocks;
   /** The text of the file, for edits. */
   readonly text: string;
+  /** Where the file was not understood. */
+  readonly errors: SourceFile["errors"];
 }
 
 /**
@@ -47,18 +51,29 @@ export function checkBlock(scope: Scope, declaration: BlockDeclaration, problems
   const given = new Map(names.map((name) => [name, name]));
   const reader = new BlockReader(scope, [], problems, given, [declaration]);
   if (declaration.body) reader.body(declaration.body, theInput);
-  reportUnusedParameters(declaration, problems);
+  reportUnusedParameters(scope, declaration, problems);
 }
 
-function reportUnusedParameters({ parameters, body }: BlockDeclaration, problems: Problem[]) {
-  const used = new Set(body?.equations.flatMap(({ value }) => (value ? operationsIn(value) : [])));
+function reportUnusedParameters(
+  { errors, text }: Scope,
+  { parameters, body, range }: BlockDeclaration,
+  problems: Problem[],
+) {
+  // What was not understood may use them.
+  if (!body || isDoubtful(range, errors, text)) return;
+  const reached = reachedFromOut(new Map(body.equations.map((each) => [each.name.text, each])));
+  const used = new Set(
+    body.equations.flatMap(({ name, value }) =>
+      value && reached.has(name.text) ? operationsIn(value) : [],
+    ),
+  );
   for (const { text, range } of parameters) {
-    if (!body || used.has(text)) continue;
+    if (used.has(text)) continue;
     problems.push({
       code: "blox/unused-parameter",
       severity: "warning",
       range,
-      message: `\`${text}\` is not used in this block.`,
+      message: `\`${text}\` is not used for the \`out\` of this block.`,
       unnecessary: true,
     });
   }
@@ -143,7 +158,8 @@ class BlockReader {
       });
       return undefined;
     }
-    this.reportUnused(equations);
+    // What was not understood may use them.
+    if (!isDoubtful(body.range, this.scope.errors, this.scope.text)) this.reportUnused(equations);
     return defined.get("out");
   }
 
@@ -151,7 +167,9 @@ class BlockReader {
     const seen: Source[] = [];
     const outputs = sum.terms.map((term): Sources => {
       const sources =
-        term.kind === "reference" ? this.reference(term.name, here) : this.application(term, here);
+        term.kind === "reference"
+          ? this.reference(term.name, sum, here)
+          : this.application(term, here);
       const repeated = sources?.some((source) => seen.includes(source)) ?? false;
       if (!repeated) {
         seen.push(...(sources ?? []));
@@ -169,12 +187,19 @@ class BlockReader {
     return together(outputs);
   }
 
-  private reference(name: Name, { defined, body, input }: Here): Sources {
-    if (name.text === "in") return input;
-    if (defined.has(name.text)) return defined.get(name.text);
+  private reference(name: Name, around: Sum, { defined, body, input }: Here): Sources {
+    const meanings = new Map([...defined, ["in", input] as const]);
+    if (meanings.has(name.text)) return meanings.get(name.text);
     const known = ["in", ...defined.keys()];
     const below = body.equations.find((equation) => equation.name.text === name.text);
-    const { question, fixes } = didYouMean(name, known);
+    // What is part of the sum already cannot be what was meant.
+    const present = around.terms.flatMap((term) =>
+      term.kind === "reference" ? (meanings.get(term.name.text) ?? []) : [],
+    );
+    const free = known.filter((each) =>
+      (meanings.get(each) ?? []).every((source) => !present.includes(source)),
+    );
+    const { question, fixes } = didYouMean(name, free);
     this.problems.push({
       code: "blox/unknown-name",
       severity: "error",
@@ -255,6 +280,7 @@ class BlockReader {
   ): Sources {
     const { parameters, body } = declaration;
     if (operations.length !== parameters.length) {
+      const home = this.scope.blocks.importedFrom(declaration);
       const example = `${name.text}(${parameters.map(({ text }) => text).join(", ")})`;
       this.problems.push({
         code: "blox/argument-count",
@@ -262,7 +288,11 @@ class BlockReader {
         range,
         message: `\`${example}\` takes ${countOf(parameters.length)}, here are ${operations.length}.`,
         related: [
-          { range: declaration.name?.range ?? declaration.range, message: "Declared here" },
+          {
+            range: declaration.name?.range ?? declaration.range,
+            message: "Declared here",
+            ...(home && { uri: home.uri }),
+          },
         ],
       });
       return undefined;
@@ -277,9 +307,10 @@ class BlockReader {
       return undefined;
     }
     const given = new Map<string, string>();
+    // All are looked up, so that each one that is unknown is said.
+    const resolved = operations.map((operation) => this.resolved(operation));
     for (const [place, { text }] of parameters.entries()) {
-      const argument = operations[place];
-      const operation = argument && this.resolved(argument);
+      const operation = resolved[place];
       if (operation === undefined) return undefined;
       given.set(text, operation);
     }
@@ -297,8 +328,13 @@ class BlockReader {
         (known) => topologyNamed(this.space, known)?.nodes.length === operations.length,
       );
       const known = [...this.scope.blocks.keys(), ...topologyNames(this.space)];
-      const { question, fixes } = didYouMean(name, [...this.scope.blocks.keys(), ...fitting]);
+      const fittingDeclared = Array.from(this.scope.blocks).flatMap(([known, { parameters }]) =>
+        parameters.length === operations.length ? known : [],
+      );
+      const { question, fixes } = didYouMean(name, [...fittingDeclared, ...fitting]);
       const isOperation = this.space.operations.some(({ name: known }) => known === name.text);
+      // It may be declared in a file that is missing, which is a problem of its own, or not read yet.
+      if (!isOperation && !this.scope.blocks.isWhole) return undefined;
       this.problems.push({
         code: "blox/unknown-block",
         severity: "error",
@@ -306,8 +342,9 @@ class BlockReader {
         message: isOperation
           ? `\`${name.text}\` is an operation and takes no operations in parentheses.`
           : `There is no block \`${name.text}\`.${question} There are ${listed(known)}.`,
-        fixes,
+        ...(!isOperation && { fixes }),
       });
+      if (!isOperation) for (const operation of operations) this.resolved(operation);
       return undefined;
     }
     if (operations.length !== topology.nodes.length) {
@@ -337,14 +374,7 @@ class BlockReader {
   }
 
   private reportUnused(equations: ReadonlyMap<string, Equation>) {
-    const used = new Set<string>();
-    const open = ["out"];
-    for (let name = open.pop(); name !== undefined; name = open.pop()) {
-      if (used.has(name)) continue;
-      used.add(name);
-      const value = equations.get(name)?.value;
-      if (value) open.push(...namesIn(value));
-    }
+    const used = reachedFromOut(equations);
     const unused = [...equations.values()].filter(({ name }) => !used.has(name.text));
     // All at once: what is unused may use what is unused.
     const fix = {
@@ -363,6 +393,19 @@ class BlockReader {
       });
     }
   }
+}
+
+/** The names that `out` is computed from, itself among them. */
+function reachedFromOut(equations: ReadonlyMap<string, Equation>): Set<string> {
+  const reached = new Set<string>();
+  const open = ["out"];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    const value = equations.get(name)?.value;
+    if (value) open.push(...namesIn(value));
+  }
+  return reached;
 }
 
 /** Where a sum stands in a body. */

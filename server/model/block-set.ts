@@ -1,5 +1,5 @@
 import { type Mismatch, matchBlock } from "../../data/block-graph";
-import { type Block, blocksOf } from "../../data/blocks";
+import { type Block, blocksOf, mostBlocks } from "../../data/blocks";
 import type { BlockBody, BlockExpression, Name } from "../../grammar/syntax";
 import { graphOf, type Scope } from "./block-meaning";
 import type { Problem } from "./problem";
@@ -45,19 +45,56 @@ function chosen(
   choices: readonly BlockExpression[],
   problems: Problem[],
 ): readonly Block[] | Mismatch | undefined {
+  // All are read, so that what is wrong in each is said.
+  const each = choices.map((choice) => blocksOfChoice(scope, stage, choice, problems));
+  const mismatch = each.find((blocks) => blocks && "rule" in blocks);
+  if (mismatch) return mismatch;
   const found = new Set<Block>();
-  for (const choice of choices) {
-    const names = scope.space.operations.map(({ name }) => name);
-    for (const written of filledIn(choice, names)) {
-      const blocks =
-        written.kind === "hole"
-          ? blocksIn(scope, stage, written, problems)
-          : matched(scope, stage, written, problems);
-      if (!blocks || !("length" in blocks)) return blocks;
-      for (const block of blocks) found.add(block);
-    }
+  for (const blocks of each) {
+    if (!blocks || "rule" in blocks) return undefined;
+    for (const block of blocks) found.add(block);
   }
   return [...found].sort((a, b) => a.index - b.index);
+}
+
+function blocksOfChoice(
+  scope: Scope,
+  stage: number,
+  choice: BlockExpression,
+  problems: Problem[],
+): readonly Block[] | Mismatch | undefined {
+  const found: Block[] = [];
+  const names = scope.space.operations.map(({ name }) => name);
+  if (names.length ** anyCount(choice) > mostBlocks) {
+    const message = "This stands for more blocks than any stage has: write out some of its `_`.";
+    problems.push(stray(choice, message));
+    return undefined;
+  }
+  for (const written of filledIn(choice, names)) {
+    const blocks =
+      written.kind === "hole"
+        ? blocksIn(scope, stage, written, problems)
+        : matched(scope, stage, written, problems);
+    // What is wrong with one way to fill it in is wrong with all.
+    if (!blocks || "rule" in blocks) return blocks;
+    found.push(...blocks);
+  }
+  return found;
+}
+
+/** How many `_` there are. */
+function anyCount(expression: BlockExpression): number {
+  switch (expression.kind) {
+    case "operation":
+      return isAny(expression.name) ? 1 : 0;
+    case "call":
+      return expression.arguments.filter(isAny).length;
+    case "chain":
+    case "parallel":
+      return expression.parts.reduce((count, part) => count + anyCount(part), 0);
+    case "hole":
+      return 0;
+  }
 }
 
 /** The expression with each `_` replaced by each operation. */

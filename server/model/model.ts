@@ -1,10 +1,14 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { isDatasetFile } from "../../grammar/dataset-file";
-import { parse } from "../../grammar/parser";
 import type { SourceFile } from "../../grammar/syntax";
 import { readBlocks } from "./block-declarations";
+import { withoutDoubtfulFixes } from "./doubtful-fixes";
+import { reportImports } from "./import-problems";
+import { type FileSource, type ImportedFiles, importedFiles, noFiles } from "./imported-files";
+import type { KnownBlocks } from "./known-blocks";
 import type { NetworkModel } from "./network-model";
 import { readNetwork } from "./network-reader";
+import { parsedFile } from "./parsed-file";
 import type { Problem } from "./problem";
 import type { SearchModel } from "./search-model";
 import { readSearches } from "./search-reader";
@@ -15,19 +19,25 @@ export interface Model {
   readonly document: TextDocument;
   readonly version: number;
   readonly file: SourceFile;
+  /** The files that it imports, directly or through others. */
+  readonly imported: ImportedFiles;
+  /** Where they came from: for reading a text again that has changed. */
+  readonly source: FileSource;
+  /** The declared blocks that it may use, imported ones among them. */
+  readonly blocks: KnownBlocks;
   readonly networks: readonly NetworkModel[];
   readonly searches: readonly SearchModel[];
   readonly problems: readonly Problem[];
 }
 
-/** Reads a document. Never throws, whatever the text. */
-export function analyse(document: TextDocument): Model {
-  const text = document.getText();
-  if (isDatasetFile(text)) return datasetFile(document);
-
-  const file = parse(text);
-  const problems = file.errors.map(syntaxProblem);
-  const blocks = readBlocks(file, text, problems);
+/** Reads a document, with the files that it imports as far as the source has them. Never throws. */
+export function analyse(document: TextDocument, source: FileSource = noFiles): Model {
+  const parsed = parsedFile(document);
+  const { file, text } = parsed;
+  const imported = importedFiles(parsed, source);
+  const problems = isDatasetFile(text) ? [datasetProblem] : file.errors.map(syntaxProblem);
+  reportImports(parsed, imported, problems);
+  const blocks = readBlocks(parsed, imported, problems);
   const networks = file.declarations.flatMap((declaration) =>
     declaration.kind === "network" ? readNetwork(declaration, file, blocks, text, problems) : [],
   );
@@ -35,7 +45,17 @@ export function analyse(document: TextDocument): Model {
   const searches = readSearches(file, networks, text, problems);
   reportWhatIsNotRead(file, problems);
   problems.sort((a, b) => a.range.start - b.range.start);
-  return { document, version: document.version, file, networks, searches, problems };
+  return {
+    document,
+    version: document.version,
+    file,
+    imported,
+    source,
+    blocks,
+    networks,
+    searches,
+    problems: withoutDoubtfulFixes(problems, file.errors, text),
+  };
 }
 
 function syntaxProblem(problem: SourceFile["errors"][number]): Problem {
@@ -92,7 +112,7 @@ function reportRepeatedNetworks(networks: readonly NetworkModel[], problems: Pro
 
 function reportWhatIsNotRead(file: SourceFile, problems: Problem[]) {
   for (const { kind, range } of file.declarations) {
-    if (kind === "network" || kind === "block" || kind === "search") continue;
+    if (kind !== "space") continue;
     problems.push({
       code: "blox/not-supported-yet",
       severity: "information",

@@ -1,10 +1,11 @@
 import type { Mismatch } from "../../data/block-graph";
-import { blocksOf } from "../../data/blocks";
+import { blocksOf, simplestBlock } from "../../data/blocks";
 import type { Space } from "../../data/space";
 import { builtInSpaces, findSpace } from "../../data/spaces";
 import type { Name, NetworkDeclaration, Range, SourceFile, Stage } from "../../grammar/syntax";
 import type { Scope } from "./block-meaning";
 import { blocksIn } from "./block-set";
+import { isDoubtful } from "./doubtful-fixes";
 import { removal } from "./edits";
 import type { NetworkModel, StageModel } from "./network-model";
 import type { Fix, Problem } from "./problem";
@@ -34,12 +35,15 @@ export function readNetwork(
     (stage, place): StageModel => ({
       declaration: stage,
       number: numbers[place],
-      ...readBlock(stage, numbers[place], { space, blocks, text }, problems),
+      ...readBlock(stage, numbers[place], { space, blocks, text, errors: file.errors }, problems),
     }),
   );
   const broken = file.errors.some(({ range }) => isWithin(range, declaration.range));
   // A network that is still being typed is not yet short of stages.
-  if (!broken) reportMissingStages(declaration, space, numbers, text, problems);
+  if (!broken) {
+    const isSure = !isDoubtful(declaration.range, file.errors, text);
+    reportMissingStages(declaration, space, numbers, text, isSure, problems);
+  }
   const choices = choicesOf(stages, space);
   const single = choices?.flatMap((blocks) => (blocks.length === 1 ? blocks : []));
   const architecture = single?.length === space.stages.length ? single : undefined;
@@ -72,14 +76,20 @@ function readSpace(
   problems: Problem[],
 ): Space | undefined {
   const [first, ...others] = spaces;
-  for (const { range } of others) {
+  for (const { range, name } of others) {
     problems.push({
       code: "blox/repeated-space",
       severity: "error",
       range,
       message: "A network lives in one space. Remove one of the two.",
       ...(first && { related: [{ range: first.range, message: "The space is named here" }] }),
-      fixes: [{ title: "Remove this space", edits: [removal(text, range)] }],
+      fixes: [
+        {
+          title: "Remove this space",
+          edits: [removal(text, range)],
+          isPreferred: name !== undefined && name.text === first?.name?.text,
+        },
+      ],
     });
   }
   if (!first) return findSpace(defaultSpace);
@@ -171,31 +181,35 @@ function reportMissingStages(
   space: Space,
   numbers: readonly (number | undefined)[],
   text: string,
+  isSure: boolean,
   problems: Problem[],
 ) {
   const missing = missingNumbers(numbers, space);
   // A stage with a wrong number is one mistake, and the stage that is missing for it the same one.
   const misplaced = numbers.filter((number) => number === undefined).length;
-  const [operation] = space.operations;
-  if (missing.length <= misplaced || !declaration.body || !operation) return;
+  const [first] = missing;
+  if (missing.length <= misplaced || !declaration.body || first === undefined) return;
   const which = stagesInWords(missing);
   problems.push({
     code: "blox/missing-stage",
     severity: "error",
     range: declaration.name?.range ?? declaration.range,
     message: `No ${which}: a network of \`${space.name}\` has stages 1 to ${space.stages.length}, each once.`,
-    fixes: [
-      {
-        title: `Add ${which} with ${operation.name}`,
-        edits: [
-          stageInsertion(
-            declaration,
-            missing.map((number) => `stage ${number}: ${operation.name}`),
-            text,
-          ),
-        ],
-      },
-    ],
+    // Stages that follow outside may be those that are missing here.
+    ...(isSure && {
+      fixes: [
+        {
+          title: `Add ${which} with ${simplestBlock(space, first - 1)}`,
+          edits: [
+            stageInsertion(
+              declaration,
+              missing.map((number) => `stage ${number}: ${simplestBlock(space, number - 1)}`),
+              text,
+            ),
+          ],
+        },
+      ],
+    }),
   });
 }
 

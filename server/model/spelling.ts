@@ -22,7 +22,10 @@ export function didYouMean(
   misspelt: Name,
   known: readonly string[],
 ): { readonly question: string; readonly fixes: Fix[] } {
-  const names = namesBySlips(misspelt.text, known);
+  // A quoted name without its end holds whatever else is on the line.
+  const { start, end } = misspelt.range;
+  const isOpen = misspelt.quoted && end - start < misspelt.text.length + 2;
+  const names = isOpen ? [] : namesBySlips(misspelt.text, known);
   const [first, second] = names;
   return {
     question: first ? ` Did you mean \`${first.name}\`?` : "",
