@@ -74,19 +74,13 @@ function insertion(text: string, at: number) {
 }
 
 /** A dataset file opened as text gets one message, and nothing else of the language. */
-function datasetFile(document: TextDocument): Model {
-  const problem: Problem = {
-    code: "blox/dataset-file",
-    severity: "information",
-    range: { start: 0, end: 3 },
-    message:
-      "This is a file of the published benchmark dataset, not a network. Reading measured accuracies and latencies from it is not supported yet.",
-  };
-  const range = { start: 0, end: document.getText().length };
-  const file: SourceFile = { kind: "file", range, declarations: [], comments: [], errors: [] };
-  const { version } = document;
-  return { document, version, file, networks: [], searches: [], problems: [problem] };
-}
+const datasetProblem: Problem = {
+  code: "blox/dataset-file",
+  severity: "information",
+  range: { start: 0, end: 3 },
+  message:
+    "This is a file of the published benchmark dataset, not a network. Reading measured accuracies and latencies from it is not supported yet.",
+};
 
 function reportRepeatedNetworks(networks: readonly NetworkModel[], problems: Problem[]) {
   const first = new Map<string, NetworkModel>();

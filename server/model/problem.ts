@@ -9,8 +9,15 @@ export interface Problem {
   readonly message: string;
   /** Set for text that has no effect: editors fade it. */
   readonly unnecessary?: boolean;
-  readonly related?: readonly { readonly range: Range; readonly message: string }[];
+  readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly Fix[];
+}
+
+/** A place that explains a problem: in an imported file where it has a uri, else in the document. */
+export interface RelatedPlace {
+  readonly range: Range;
+  readonly message: string;
+  readonly uri?: string;
 }
 
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -56,6 +63,10 @@ export const problemCodes = [
   "blox/unknown-value",
   "blox/broken-requirement",
   "blox/undecided-requirement",
+  "blox/unknown-import",
+  "blox/self-import",
+  "blox/broken-import",
+  "blox/name-clash",
   "blox/wrong-search",
   "blox/repeated-search",
   "blox/repeated-clause",
