@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import initSqlJs from "sql.js";
 import { fitAccuracyEstimate } from "./accuracy-estimate";
 import { buildDatabase } from "./build-database";
+import { bloxSpace } from "./built-in-spaces";
 import { modelHashes } from "./model-hash";
 import { parseCloud } from "./published-cloud";
-import { bloxSpace } from "./spaces";
 import { latencyColumn } from "./timing/composition";
 
 // Writes blox.sqlite, the embedded benchmark: `npm run data`.

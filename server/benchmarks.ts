@@ -1,8 +1,8 @@
 import initSqlJs from "sql.js";
 import type { Benchmark } from "../data/benchmark";
+import { bloxSpace } from "../data/built-in-spaces";
 import { exactBenchmark } from "../data/exact-benchmark";
 import type { Space } from "../data/space";
-import { bloxSpace } from "../data/spaces";
 import { loadBenchmark } from "../data/sqlite-benchmark";
 import type { Platform } from "./platform";
 

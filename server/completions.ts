@@ -2,7 +2,7 @@ import { indexStrides } from "../data/architecture";
 import { type Benchmark, type MetricColumn, numberAt } from "../data/benchmark";
 import { mostEnumerated } from "../data/exact-columns";
 import type { Space } from "../data/space";
-import { type Constraint, meets } from "./searches/constraints";
+import { type Constraint, comparisons } from "./searches/constraints";
 import { seededRandom } from "./searches/random-source";
 
 /**
@@ -40,20 +40,34 @@ export function completionsOf(
 ): Completions {
   const indices = completionIndices(space, choices);
   const isMeeting = new Uint8Array(indices.length).fill(1);
-  for (const constraint of constraints) {
-    for (let place = 0; place < indices.length; place++)
-      if (isMeeting[place] && !meets(constraint, indices[place] ?? 0)) isMeeting[place] = 0;
+  for (const { column, comparison, limit } of constraints) {
+    const values = valuesAt(column, indices);
+    const isMet = comparisons[comparison];
+    for (let place = 0; place < values.length; place++)
+      if (!isMet(values[place] ?? Number.NaN, limit)) isMeeting[place] = 0;
   }
   const flops = columns.find(({ metric }) => metric.name === "flops");
+  const costs = flops && valuesAt(flops, indices);
   return {
     count: completionCount(choices),
     looked: indices.length,
     meeting: isMeeting.reduce((count, meets) => count + meets, 0),
     metrics: columns.map((column) => ({
       column,
-      ...extremes(column, flops, indices, isMeeting),
+      ...extremes(column, valuesAt(column, indices), costs, indices, isMeeting),
     })),
   };
+}
+
+/** The column's value of each of the networks. */
+function valuesAt(column: MetricColumn, indices: Float64Array): Float64Array {
+  const { values } = column;
+  // All networks, which are in the order of their index.
+  if (indices.length === values.length) return values;
+  const found = new Float64Array(indices.length);
+  for (let place = 0; place < indices.length; place++)
+    found[place] = numberAt(column, indices[place] ?? 0);
+  return found;
 }
 
 export function completionCount(choices: Choices): number {
@@ -99,32 +113,40 @@ function sampledIndices(space: Space, choices: Choices): Float64Array {
 
 /** Of equally good ones the one with fewer FLOPs, then the lower index, is the best. */
 function extremes(
-  column: MetricColumn,
-  flops: MetricColumn | undefined,
+  { metric }: MetricColumn,
+  values: Float64Array,
+  costs: Float64Array | undefined,
   indices: Float64Array,
   isMeeting: Uint8Array,
 ) {
-  const sign = column.metric.better === "higher" ? -1 : 1;
-  const isBefore = (one: number, other: number | undefined) => {
-    if (other === undefined) return true;
-    const cost = flops ? numberAt(flops, one) - numberAt(flops, other) : 0;
-    return cost < 0 || (cost === 0 && one < other);
+  const sign = metric.better === "higher" ? -1 : 1;
+  const isBefore = (one: number, other: number) => {
+    const cost = costs ? (costs[one] ?? 0) - (costs[other] ?? 0) : 0;
+    return cost < 0 || (cost === 0 && (indices[one] ?? 0) < (indices[other] ?? 0));
   };
-  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  let [bestValue, bestMeetingValue] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let best: number | undefined;
-  let bestMeeting: number | undefined;
-  for (let place = 0; place < indices.length; place++) {
-    const index = indices[place] ?? 0;
-    const value = numberAt(column, index);
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  let best = -1;
+  let bestMeeting = -1;
+  let bestValue = Number.POSITIVE_INFINITY;
+  let bestMeetingValue = Number.POSITIVE_INFINITY;
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place] ?? Number.NaN;
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
-    const cost = sign * value;
-    if (cost < bestValue || (cost === bestValue && isBefore(index, best)))
-      [bestValue, best] = [cost, index];
-    if (!isMeeting[place]) continue;
-    if (cost < bestMeetingValue || (cost === bestMeetingValue && isBefore(index, bestMeeting)))
-      [bestMeetingValue, bestMeeting] = [cost, index];
+    const signed = sign * value;
+    if (signed < bestValue || (signed === bestValue && isBefore(place, best))) {
+      bestValue = signed;
+      best = place;
+    }
+    if (isMeeting[place] === 0) continue;
+    if (
+      signed < bestMeetingValue ||
+      (signed === bestMeetingValue && isBefore(place, bestMeeting))
+    ) {
+      bestMeetingValue = signed;
+      bestMeeting = place;
+    }
   }
-  return { lowest, highest, best, bestMeeting };
+  return { lowest, highest, best: indices[best], bestMeeting: indices[bestMeeting] };
 }

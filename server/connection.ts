@@ -9,7 +9,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { builtInSpaces } from "../data/spaces";
+import { builtInSpaces } from "../data/built-in-spaces";
 import { isDatasetFile } from "../grammar/dataset-file";
 import { parse } from "../grammar/parser";
 import { type Benchmarks, loadBenchmarks } from "./benchmarks";

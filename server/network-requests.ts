@@ -3,8 +3,8 @@ import { architectureAt, indexOf, networkCount, networkText } from "../data/arch
 import { parseVector, VectorError } from "../data/architecture-vector";
 import type { Benchmark } from "../data/benchmark";
 import { blocksOf } from "../data/blocks";
+import { findSpace } from "../data/built-in-spaces";
 import type { Space } from "../data/space";
-import { findSpace } from "../data/spaces";
 import type { Benchmarks } from "./benchmarks";
 import { applyNetwork } from "./features/apply-network";
 import { lspRange, networkAround } from "./features/place";

@@ -4,7 +4,7 @@ import { arch, cpus } from "node:os";
 import { dirname, resolve } from "node:path";
 import { argv, execArgv, execPath, exit } from "node:process";
 import { parseArgs } from "node:util";
-import { bloxSpace } from "../spaces";
+import { bloxSpace } from "../built-in-spaces";
 import { acceptedVisits } from "./accepted-visits";
 import { latencyColumn } from "./composition";
 import { installOnnxRuntime, onnxRuntimeVersion } from "./onnxruntime-node";

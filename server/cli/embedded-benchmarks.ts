@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { dirname } from "node:path";
-import { builtInSpaces, findSpace } from "../../data/spaces";
+import { builtInSpaces, findSpace } from "../../data/built-in-spaces";
 import { type Benchmarks, loadBenchmarks } from "../benchmarks";
 import { listed, similarNames } from "../model/spelling";
 import { nodePlatform } from "../platform-node";

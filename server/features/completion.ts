@@ -5,8 +5,8 @@ import {
   MarkupKind,
   type Position,
 } from "vscode-languageserver";
+import { builtInSpaces, findSpace } from "../../data/built-in-spaces";
 import type { Space } from "../../data/space";
-import { builtInSpaces, findSpace } from "../../data/spaces";
 import type {
   BlockBody,
   BlockDeclaration,

@@ -6,7 +6,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { builtInSpaces } from "../../data/spaces";
+import { builtInSpaces } from "../../data/built-in-spaces";
 import { reservedWords } from "../../grammar/keywords";
 import { identifier } from "../../grammar/name-text";
 import { topologyNames } from "../model/block-vocabulary";

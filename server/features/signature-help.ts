@@ -5,7 +5,7 @@ import {
   type SignatureHelp,
   type SignatureInformation,
 } from "vscode-languageserver";
-import { builtInSpaces } from "../../data/spaces";
+import { builtInSpaces } from "../../data/built-in-spaces";
 import { printBody, printName } from "../../grammar/printer";
 import type { BlockDeclaration } from "../../grammar/syntax";
 import * as t from "../../grammar/tokens";

@@ -1,4 +1,4 @@
-import { builtInSpaces, findSpace } from "../../data/spaces";
+import { builtInSpaces, findSpace } from "../../data/built-in-spaces";
 import type { BlockDeclaration } from "../../grammar/syntax";
 import { checkBlock } from "./block-meaning";
 import type { ImportedFiles } from "./imported-files";

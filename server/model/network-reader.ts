@@ -1,7 +1,7 @@
 import type { Mismatch } from "../../data/block-graph";
 import { blocksOf, simplestBlock } from "../../data/blocks";
+import { builtInSpaces, findSpace } from "../../data/built-in-spaces";
 import type { Space } from "../../data/space";
-import { builtInSpaces, findSpace } from "../../data/spaces";
 import type { Name, NetworkDeclaration, Range, SourceFile, Stage } from "../../grammar/syntax";
 import type { Scope } from "./block-meaning";
 import { blocksIn } from "./block-set";

@@ -1,5 +1,5 @@
+import { findSpace } from "../../data/built-in-spaces";
 import type { Space } from "../../data/space";
-import { findSpace } from "../../data/spaces";
 import { printCondition } from "../../grammar/printer";
 import type { Range, SearchClause, SearchDeclaration, SourceFile } from "../../grammar/syntax";
 import { algorithms, findAlgorithm } from "../searches/algorithms";

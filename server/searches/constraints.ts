@@ -54,7 +54,7 @@ export function metricText({ name, device }: MetricUse): string {
 
 /** Whether a network meets a constraint; false where its value is not known. */
 export function meets({ column, comparison, limit }: Constraint, index: number): boolean {
-  return isMet[comparison](numberAt(column, index), limit);
+  return comparisons[comparison](numberAt(column, index), limit);
 }
 
 /** The parts between commas that are not inside quotes, without those that are blank. */
@@ -116,16 +116,18 @@ export function breachAt(constraints: readonly Constraint[], index: number): num
     const value = numberAt(column, index);
     if (Number.isNaN(value)) return Number.POSITIVE_INFINITY;
     // At the limit itself `<` is broken by nothing that could be measured, yet broken.
-    if (!isMet[comparison](value, limit))
+    if (!comparisons[comparison](value, limit))
       breach += Math.max(Math.abs(value - limit) / (Math.abs(limit) || 1), Number.EPSILON);
   }
   return breach;
 }
 
-const isMet: Readonly<Record<Comparison, (value: number, limit: number) => boolean>> = {
-  "<": (value, limit) => value < limit,
-  "<=": (value, limit) => value <= limit,
-  ">": (value, limit) => value > limit,
-  ">=": (value, limit) => value >= limit,
-  "=": (value, limit) => value === limit,
-};
+/** Whether a value meets a limit. */
+export const comparisons: Readonly<Record<Comparison, (value: number, limit: number) => boolean>> =
+  {
+    "<": (value, limit) => value < limit,
+    "<=": (value, limit) => value <= limit,
+    ">": (value, limit) => value > limit,
+    ">=": (value, limit) => value >= limit,
+    "=": (value, limit) => value === limit,
+  };

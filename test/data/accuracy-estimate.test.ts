@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { estimateAccuracy, fitAccuracyEstimate } from "../../data/accuracy-estimate";
 import { indexOf } from "../../data/architecture";
+import { bloxSpace } from "../../data/built-in-spaces";
 import { exactColumns } from "../../data/exact-columns";
 import { parseCloud } from "../../data/published-cloud";
-import { bloxSpace } from "../../data/spaces";
 
 const published = resolve(import.meta.dirname, "../../data/published");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { architectureAt, indexOf } from "../../data/architecture";
 import { parseVector, VectorError, vectorOf } from "../../data/architecture-vector";
 import { blocksOf } from "../../data/blocks";
-import { bloxSpace } from "../../data/spaces";
+import { bloxSpace } from "../../data/built-in-spaces";
 import { referenceSpace, referenceVectors } from "./reference";
 
 function firstBlock(stage: string): string | undefined {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { architectureAt, indexOf, networkCount, networkText } from "../../data/architecture";
-import { bloxSpace } from "../../data/spaces";
+import { bloxSpace } from "../../data/built-in-spaces";
 
 describe("architectures of blox", () => {
   it("are 91,125", () => assert.equal(networkCount(bloxSpace), 91_125));

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type BlockGraph, matchBlock } from "../../data/block-graph";
+import { bloxSpace } from "../../data/built-in-spaces";
 import { withoutDeadNodes } from "../../data/dead-nodes";
 import type { Source } from "../../data/space";
-import { bloxSpace } from "../../data/spaces";
 
 /** A block body, name by name. */
 type Body = Record<string, [operation: string, ...inputs: string[]]>;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { blocksOf } from "../../data/blocks";
-import { bloxSpace, findSpace } from "../../data/spaces";
+import { bloxSpace, findSpace } from "../../data/built-in-spaces";
 
 describe("blocks of blox", () => {
   const blocks = blocksOf(bloxSpace, 0);

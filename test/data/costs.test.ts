@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { architectureAt } from "../../data/architecture";
+import { bloxSpace } from "../../data/built-in-spaces";
 import { costOfLayers, networkCost, ShapeError, stageCosts, stageShapes } from "../../data/costs";
 import { exactColumns } from "../../data/exact-columns";
 import type { Layer, Space } from "../../data/space";
-import { bloxSpace } from "../../data/spaces";
 import { referenceSpace } from "./reference";
 
 describe("costs of blox", () => {

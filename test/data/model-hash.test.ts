@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { architectureAt } from "../../data/architecture";
 import { blocksOf } from "../../data/blocks";
+import { bloxSpace } from "../../data/built-in-spaces";
 import { modelHash, modelHashes } from "../../data/model-hash";
-import { bloxSpace } from "../../data/spaces";
 import { referenceSpace } from "./reference";
 
 describe("model hash", () => {

@@ -6,10 +6,10 @@ import { estimateAccuracy, fitAccuracyEstimate } from "../../data/accuracy-estim
 import { architectureAt } from "../../data/architecture";
 import { valuesOf } from "../../data/benchmark";
 import { buildDatabase } from "../../data/build-database";
+import { bloxSpace } from "../../data/built-in-spaces";
 import { exactColumns } from "../../data/exact-columns";
 import { modelHash } from "../../data/model-hash";
 import { parseCloud } from "../../data/published-cloud";
-import { bloxSpace } from "../../data/spaces";
 import { loadBenchmark } from "../../data/sqlite-benchmark";
 import type { LatencyColumn } from "../../data/timing/composition";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { architectureAt, indexOf } from "../../data/architecture";
-import { bloxSpace } from "../../data/spaces";
+import { bloxSpace } from "../../data/built-in-spaces";
 import { replacementsOf } from "../../server/suggestions";
 import { exampleBenchmark } from "./searches/example-benchmark";
 

@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { fromBinary } from "@bufbuild/protobuf";
 import { architectureAt } from "../../../data/architecture";
+import { bloxSpace } from "../../../data/built-in-spaces";
 import { networkCost } from "../../../data/costs";
 import { onnxModel } from "../../../data/onnx/model";
 import { type GraphProto, ModelSchema } from "../../../data/onnx/schema";
 import type { Space } from "../../../data/space";
-import { bloxSpace } from "../../../data/spaces";
 import { installedOnnxRuntime } from "../../../data/timing/onnxruntime-node";
 import { sampleNetworks } from "../../../data/timing/visit-plan";
 

@@ -1,8 +1,8 @@
 import { equal, ok } from "node:assert/strict";
 import { architectureAt, networkCount } from "../../../data/architecture";
 import { blocksOf } from "../../../data/blocks";
+import { bloxSpace } from "../../../data/built-in-spaces";
 import { topologiesOf } from "../../../data/space-vocabulary";
-import { bloxSpace } from "../../../data/spaces";
 import { fitComposition, latencyColumn } from "../../../data/timing/composition";
 import { headerText, visitText } from "../../../data/timing/raw-visits";
 import { sampleNetworks } from "../../../data/timing/visit-plan";

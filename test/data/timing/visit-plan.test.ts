@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { architectureAt } from "../../../data/architecture";
 import { blocksOf } from "../../../data/blocks";
-import { bloxSpace } from "../../../data/spaces";
+import { bloxSpace } from "../../../data/built-in-spaces";
 import { protocol, remainingBatches, sampleNetworks } from "../../../data/timing/visit-plan";
 
 describe("the plan of a measurement", () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { architectureAt } from "../../../data/architecture";
 import { blocksOf } from "../../../data/blocks";
+import { bloxSpace } from "../../../data/built-in-spaces";
 import { exactColumns } from "../../../data/exact-columns";
-import { bloxSpace } from "../../../data/spaces";
 import { blox, bloxFromSources, fileWith } from "./run-blox";
 
 const kiosk = `/// Student for the kiosk camera.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { bloxSpace } from "../../../data/built-in-spaces";
 import { exactColumns } from "../../../data/exact-columns";
-import { bloxSpace } from "../../../data/spaces";
 import { blox, fileWith } from "./run-blox";
 
 const smallest = ["search", "--space", "blox", "--minimize", "params"];

@@ -3,7 +3,7 @@ import type { MarkupContent } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { indexOf } from "../../../data/architecture";
 import { blocksOf } from "../../../data/blocks";
-import { bloxSpace } from "../../../data/spaces";
+import { bloxSpace } from "../../../data/built-in-spaces";
 import { codeActions } from "../../../server/features/code-actions";
 import { hover } from "../../../server/features/hover";
 import { embeddedBenchmarks } from "../embedded";

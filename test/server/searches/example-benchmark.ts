@@ -1,8 +1,8 @@
 import { networkCount } from "../../../data/architecture";
 import type { Benchmark, MetricColumn } from "../../../data/benchmark";
+import { bloxSpace } from "../../../data/built-in-spaces";
 import { exactColumns } from "../../../data/exact-columns";
 import { accuracy, flops, params } from "../../../data/metrics";
-import { bloxSpace } from "../../../data/spaces";
 import type { SearchSpec } from "../../../server/messages";
 
 const exact = exactColumns(bloxSpace);
