@@ -157,18 +157,17 @@ function aboutSetting(algorithm: Algorithm, name: string): string | undefined {
 }
 
 function aboutMetric(column: MetricColumn): string {
-  const { metric, provenance, source, values } = column;
+  const { metric, provenance, source, values, standardErrors } = column;
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let index = 0; index < values.length; index++) {
     const value = numberAt(column, index);
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
   }
+  const text = (value: number) => formatNumber(metric, value, standardErrors?.[0]);
   const better = `${metric.better === "higher" ? "More" : "Less"} is better.`;
   const range =
-    lowest <= highest
-      ? ` From ${formatNumber(metric, lowest)} to ${formatNumber(metric, highest)} in the whole space.`
-      : "";
+    lowest <= highest ? ` From ${text(lowest)} to ${text(highest)} in the whole space.` : "";
   return paragraphs(
     `**metric** \`${metric.name}\` · ${metric.title}`,
     `${provenance.charAt(0).toUpperCase()}${provenance.slice(1)}: ${source}`,
