@@ -7,6 +7,11 @@ import type {
   Condition,
   Declaration,
   Equation,
+  LayerAttribute,
+  LayerGroup,
+  LayerList,
+  LayerSyntax,
+  LayerUse,
   MetricUse,
   Name,
   NetworkDeclaration,
@@ -14,9 +19,13 @@ import type {
   SearchClause,
   SearchDeclaration,
   Setting,
+  SizeLiteral,
   SourceFile,
+  SpaceBodyClause,
   SpaceDeclaration,
   Stage,
+  StageDefinition,
+  StageDefinitionClause,
   Sum,
   Term,
 } from "./syntax";
@@ -206,15 +215,128 @@ function printSetting({ name, value }: Setting): string {
 }
 
 function printSpace(space: SpaceDeclaration): string {
-  return (
-    printDocumentation(space.documentation) +
+  return printBraced(
+    space.documentation,
     words(
       "space",
       space.name && printName(space.name),
       space.base && `extends ${printName(space.base)}`,
-      "{}",
-    )
+    ),
+    space.clauses
+      .map((clause, at) => {
+        const previous = space.clauses[at - 1];
+        const isApart = previous !== undefined && partOf(previous) !== partOf(clause);
+        return `${isApart ? "\n" : ""}${indented(printSpaceClause(clause))}`;
+      })
+      .join("\n"),
   );
+}
+
+/** A space's parts, which blank lines set apart: what is trained on, operations, architecture. */
+function partOf({ kind }: SpaceBodyClause): string {
+  if (kind === "op") return "operations";
+  return ["input", "classes", "dataset", "count"].includes(kind) ? "data" : "architecture";
+}
+
+function printSpaceClause(clause: SpaceBodyClause): string {
+  switch (clause.kind) {
+    case "input":
+      return words("input", clause.size && printSize(clause.size));
+    case "classes":
+      return words("classes", clause.count && String(clause.count.value));
+    case "dataset":
+      return words("dataset", clause.name && printName(clause.name));
+    case "count":
+      return words("count flops as", clause.convention && printName(clause.convention));
+    case "op":
+      return (
+        printDocumentation(clause.documentation) +
+        printLayers(words("op", clause.name && printName(clause.name)), clause.layers)
+      );
+    case "stem":
+    case "head":
+      return printLayers(clause.kind, clause.layers);
+    case "stages":
+    case "stage-definition":
+      return printStageDefinition(clause);
+  }
+}
+
+function printStageDefinition({ kind, number, clauses }: StageDefinition): string {
+  const heading = words(kind === "stages" ? "stages" : "stage", number && String(number.value));
+  return printBraced(
+    undefined,
+    heading,
+    clauses.map((clause) => indented(printStageClause(clause))).join("\n"),
+  );
+}
+
+function printStageClause(clause: StageDefinitionClause): string {
+  switch (clause.kind) {
+    case "block-of": {
+      const bounds = [clause.fewest, clause.most].flatMap((bound) => bound?.value ?? []);
+      return words("block of", bounds.join(".."), "ops");
+    }
+    case "chain-of":
+      return words("chain of", clause.length && String(clause.length.value), "ops");
+    case "first":
+      return words("first", ...clause.attributes.map(printAttribute));
+    case "reduce":
+      return printLayers("reduce", clause.layers);
+  }
+}
+
+/** As many columns as layers on one line may take, but for their indentation. */
+const longestLayers = 88;
+
+/** Layers behind a heading: on its line if they fit there, or one a line. */
+function printLayers(heading: string, ...lists: readonly (LayerList | undefined)[]): string {
+  const bodies = lists.flatMap((list) => list ?? []);
+  const line = words(heading, ...bodies.map(printLayersOnLine));
+  if (line.length <= longestLayers) return line;
+  return words(heading, ...bodies.map((list) => printBraces(list.layers.map(printLayer))));
+}
+
+function printLayersOnLine({ layers }: LayerList): string {
+  if (layers.length === 0) return "{}";
+  return `{ ${layers.map(printLayerOnLine).join("  ")} }`;
+}
+
+function printLayerOnLine(layer: LayerSyntax): string {
+  if (layer.kind === "layer") return printLayerUse(layer);
+  return words(groupHeading(layer), ...layer.bodies.map(printLayersOnLine));
+}
+
+function printLayer(layer: LayerSyntax): string {
+  if (layer.kind === "layer") return printLayerUse(layer);
+  return printLayers(groupHeading(layer), ...layer.bodies);
+}
+
+function groupHeading({ name, times }: LayerGroup): string {
+  return words(printName(name), times && String(times.value));
+}
+
+function printLayerUse({ name, kernel, attributes }: LayerUse): string {
+  return words(printName(name), kernel && printSize(kernel), ...attributes.map(printAttribute));
+}
+
+function printAttribute({ name, value }: LayerAttribute): string {
+  if (value?.kind === "number") return words(name.text, String(value.value));
+  return words(name.text, value && (value.kind === "channels" ? value.text : printName(value)));
+}
+
+/** `3x3`, `3 x 32 x 32` */
+function printSize({ sizes }: SizeLiteral): string {
+  return sizes.join(sizes.length > 2 ? " x " : "x");
+}
+
+/** Lines between braces, indented. */
+function printBraces(lines: readonly string[]): string {
+  return lines.length > 0 ? `{\n${lines.map(indented).join("\n")}\n}` : "{}";
+}
+
+function indented(lines: string): string {
+  return lines.replace(/^(?=.)/gm, "  ");
 }
 
 function printBraced(documentation: string | undefined, heading: string, body: string): string {

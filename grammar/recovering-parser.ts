@@ -30,17 +30,34 @@ import {
   rangeOf,
   Search,
   Space,
+  SpaceWord,
   Stage,
+  StageWord,
   vocabulary,
 } from "./tokens";
 
 /** What the parser is inside of: it decides where the parser finds its feet again. */
-export type Place = "file" | "network" | "body" | "search" | "space";
+export type Place =
+  | "file"
+  | "network"
+  | "body"
+  | "search"
+  | "space"
+  | "stage-definition"
+  | "layers";
 
 const deepestNesting = 64;
 
 const declarationStarts = new Set<TokenType>([Network, Block, Search, Space, Import, EOF]);
 const reservedStarts = new Set<TokenType>([...declarationStarts, Stage, Require]);
+/** The words with which the clauses of a place begin, which are names in other places. */
+const clauseWords: Partial<Record<Place, TokenType>> = {
+  search: ClauseWord,
+  space: SpaceWord,
+  "stage-definition": StageWord,
+};
+const isInSpace = (place: Place) =>
+  place === "space" || place === "stage-definition" || place === "layers";
 const unitWords = new Set(units.map((unit) => unit.word));
 
 /**
@@ -98,6 +115,11 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     return this.LA(1).startOffset;
   }
 
+  /** Within a clause, begins a part of its own, in which an error may be reported again. */
+  protected resume(): void {
+    this.silent = false;
+  }
+
   /** From `start` to behind the last token read. */
   protected rangeFrom(start: number): Range {
     return { start, end: endOf(this.LA(0)) };
@@ -146,10 +168,15 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
 
   /** Ends a clause: reports what is left over as not `expected`, and skips to the next clause. */
   protected endClause(expected: string): void {
-    if (this.atClauseEnd()) return;
+    this.skipLeftOver(expected, () => this.atClauseEnd());
+  }
+
+  /** Reports what is left over until `done` as not `expected`, and skips it. */
+  protected skipLeftOver(expected: string, done: () => boolean): void {
+    if (done()) return;
     const found = this.LA(1);
     this.complain(() => `expected ${expected}, found ${quoted(found)}`, undefined, found);
-    this.skip(() => this.atClauseEnd());
+    this.skip(done);
   }
 
   /** As `endClause`, between declarations; `space NAME` alone is then taken for a network's. */
@@ -181,14 +208,27 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   /** Where a clause of this place ends: at the next one, or at the brace that closes the place. */
   protected atClauseEnd(): boolean {
     if (this.place !== "file" && this.nextIs(RightBrace)) return true;
-    return this.atNextClause() || (this.place === "search" && this.nextIs(ClauseWord));
+    if (this.atNextClause()) return true;
+    const word = clauseWords[this.place];
+    return word !== undefined && this.nextIs(word);
   }
 
   /** Whether a name here is not the one that is wanted, but begins the next clause. */
   protected atNextClause(): boolean {
     if (this.atReservedStart()) return true;
     if (this.place === "body") return this.atEquation();
-    return this.place === "search" && this.nextIs(ClauseWord) && this.onNewLine();
+    if (this.place === "search") return this.nextIs(ClauseWord) && this.onNewLine();
+    return isInSpace(this.place) && this.atClauseOfSpace();
+  }
+
+  /**
+   * Whether a clause of a space or of its stages begins here. Most of their words may also be names
+   * and layers, so they begin one only on a line of their own.
+   */
+  private atClauseOfSpace(): boolean {
+    if (this.nextIs(Stage) || (this.nextIs(Block) && this.place !== "space")) return true;
+    const isWord = this.nextIs(SpaceWord) || (this.nextIs(StageWord) && this.place !== "space");
+    return isWord && this.onNewLine();
   }
 
   protected atEquation(): boolean {
@@ -233,7 +273,7 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     const type = this.LA(1).tokenType;
     if (this.place === "file" && type === Space) return this.atSpaceDeclaration();
     if (this.place === "file") return declarationStarts.has(type);
-    if (this.place !== "space") return reservedStarts.has(type);
+    if (!isInSpace(this.place)) return reservedStarts.has(type);
     // In a space, `stage` and `block of` are words of the space's own.
     if (type === Block) return this.nextIs(NameToken, 2) && this.nextIs(LeftParen, 3);
     return declarationStarts.has(type);

@@ -1,6 +1,7 @@
-import { type IToken, type ParserMethod, tokenMatcher } from "chevrotain";
+import type { IToken } from "chevrotain";
+import { nameOf, numberOf } from "./literals";
 import type { ProblemList } from "./problem-list";
-import { type Place, RecoveringParser } from "./recovering-parser";
+import { SpaceRules } from "./space-rules";
 import type {
   Application,
   BlockBody,
@@ -26,11 +27,11 @@ import type {
   SearchDeclaration,
   Setting,
   SpaceClause,
-  SpaceDeclaration,
   Stage,
   Sum,
   Term,
 } from "./syntax";
+import type { Braced, Optional, Rule } from "./token-rules";
 import * as t from "./tokens";
 
 const termExpected = "`in`, a name or an operation";
@@ -40,16 +41,12 @@ const searchClauseExpected =
 
 /** The clauses of a network, mixed as they are written. */
 type NetworkClause = SpaceClause | Stage | Requirement;
-type Rule<R, A extends unknown[] = []> = ParserMethod<A, R>;
-/** What stands between a declaration's braces; without `{`, there is no range. */
-type Braced<T> = { clauses: T[]; range?: Range };
-type Optional<T> = T | undefined;
 
 /**
  * The grammar: one rule a node of the tree. No rule fails: a part that is not there is reported with
  * `missing` and is absent from the node.
  */
-class BloxRules extends RecoveringParser {
+class BloxRules extends SpaceRules {
   constructor() {
     super();
     this.performSelfAnalysis();
@@ -114,21 +111,13 @@ class BloxRules extends RecoveringParser {
       DEF: () => {
         clauses.push(this.SUBRULE(this.networkClause));
         this.endClause(expected);
-        this.strayBrace();
+        // Only in a network do these stand.
+        this.strayBrace("network", () => this.nextIs(t.Stage, 2) || this.nextIs(t.Require, 2));
       },
     });
     const range = this.SUBRULE(this.closeBrace, { ARGS: [open, "the network", "\n}"] });
     return { clauses, ...(range && { range }) };
   });
-
-  /** A `}` before another stage or requirement does not end the network: only there do they stand. */
-  private strayBrace(): void {
-    if (!this.nextIs(t.RightBrace)) return;
-    if (!this.nextIs(t.Stage, 2) && !this.nextIs(t.Require, 2)) return;
-    const brace = this.LA(1);
-    this.SKIP_TOKEN();
-    this.refuse(brace, "this `}` would end the network, but more of it follows: remove it");
-  }
 
   private readonly networkClause: Rule<NetworkClause> = this.rule("networkClause", () =>
     this.OR<NetworkClause>([
@@ -432,7 +421,7 @@ class BloxRules extends RecoveringParser {
     return this.nextIs(t.Comma, 3);
   }
 
-  // Block declarations, imports and spaces.
+  // Block declarations and imports.
 
   private readonly block: Rule<BlockDeclaration> = this.rule("block", () => {
     const documentation = this.documentationAbove();
@@ -464,30 +453,6 @@ class BloxRules extends RecoveringParser {
     const path = this.OPTION(() => nameOf(this.CONSUME(t.Quoted)));
     if (!path) this.missing("a path in quotes");
     return { kind: "import", range: this.rangeFrom(start), ...(path && { path }) };
-  });
-
-  private readonly space: Rule<SpaceDeclaration> = this.rule("space", () => {
-    const documentation = this.documentationAbove();
-    const start = this.begin();
-    this.CONSUME(t.Space);
-    this.place = "space";
-    const name = this.SUBRULE1(this.name, { ARGS: ["a name"] });
-    const base = this.OPTION(() => {
-      this.CONSUME(t.Extends);
-      return this.SUBRULE2(this.name, { ARGS: ["the name of a space"] });
-    });
-    const open = this.SUBRULE(this.openBrace);
-    if (open) this.skip(() => this.atClauseEnd());
-    const body = this.SUBRULE(this.closeBrace, { ARGS: [open, "the space", "\n}"] });
-    return this.ACTION(() => ({
-      kind: "space",
-      range: this.rangeFrom(start),
-      ...(documentation !== undefined && { documentation }),
-      ...(name && { name }),
-      ...(base && { base }),
-      clauses: [],
-      ...(body && { body }),
-    }));
   });
 
   // Searches.
@@ -726,51 +691,6 @@ class BloxRules extends RecoveringParser {
     });
     return { kind: "quantity", range: this.rangeFrom(start), value, ...(unit && { unit }) };
   });
-
-  // Names, numbers and brackets.
-
-  private readonly name: Rule<Optional<Name>, [string]> = this.rule("name", (expected: string) => {
-    const name = this.OPTION({
-      GATE: () => !this.atNextClause(),
-      DEF: () => nameOf(this.CONSUME(t.NameToken)),
-    });
-    if (!name) this.missing(expected);
-    return name;
-  });
-
-  private readonly number: Rule<Optional<NumberLiteral>, [string]> = this.rule(
-    "number",
-    (expected: string) => {
-      const number = this.OPTION(() => numberOf(this.CONSUME(t.NumberToken)));
-      if (!number) this.missing(expected);
-      return number;
-    },
-  );
-
-  /** The `{` behind a declaration's name; what stands between is skipped. */
-  private readonly openBrace: Rule<Optional<IToken>> = this.rule("openBrace", () => {
-    if (!this.nextIs(t.LeftBrace)) this.missing("`{`", this.atClauseEnd() ? " {" : undefined);
-    this.skip(() => this.nextIs(t.LeftBrace) || this.atClauseEnd());
-    return this.OPTION(() => this.CONSUME(t.LeftBrace));
-  });
-
-  private readonly closeBrace: Rule<Optional<Range>, [Optional<IToken>, string, string]> =
-    this.rule("closeBrace", (open: Optional<IToken>, what: string, insert: string) => {
-      const close = this.OPTION(() => this.CONSUME(t.RightBrace));
-      if (open && !close) this.unclosed("}", what, insert);
-      return open && this.rangeFrom(open.startOffset);
-    });
-
-  private readonly closeParen: Rule<void> = this.rule("closeParen", () => {
-    const close = this.OPTION(() => this.CONSUME(t.RightParen));
-    if (!close) this.missing("`)`", this.atClauseEnd() ? ")" : undefined);
-  });
-
-  private enter(place: Place): Place {
-    const outer = this.place;
-    this.place = place;
-    return outer;
-  }
 }
 
 /** What the rules make of a text. */
@@ -786,18 +706,6 @@ let rules: BloxRules | undefined;
 export function readDeclarations(text: string, lexed: t.Lexed): Reading {
   rules ??= new BloxRules();
   return rules.read(text, lexed);
-}
-
-function nameOf(token: IToken): Name {
-  const range = t.rangeOf(token);
-  if (!tokenMatcher(token, t.Quoted))
-    return { kind: "name", range, text: token.image, quoted: false };
-  const end = token.tokenType === t.OpenQuoted ? undefined : -1;
-  return { kind: "name", range, text: token.image.slice(1, end), quoted: true };
-}
-
-function numberOf(token: IToken): NumberLiteral {
-  return { kind: "number", range: t.rangeOf(token), value: Number(token.image) };
 }
 
 function operationUse(name: Name): OperationUse {

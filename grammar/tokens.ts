@@ -97,6 +97,36 @@ export const Seed = clauseWord("seed");
 export const Observe = clauseWord("observe");
 export const Lock = clauseWord("lock");
 
+/** The words with which the clauses of a space begin, but for `stage`. */
+export const SpaceWord = createToken({ name: "SpaceWord", pattern: Lexer.NA });
+const spaceWord = (word: string) => contextual(word, [Identifier, SpaceWord]);
+export const Input = spaceWord("input");
+export const Classes = spaceWord("classes");
+export const Dataset = spaceWord("dataset");
+export const Count = spaceWord("count");
+export const Op = spaceWord("op");
+export const Stem = spaceWord("stem");
+export const Stages = spaceWord("stages");
+export const Head = spaceWord("head");
+export const Flops = contextual("flops");
+export const As = contextual("as");
+
+/** The words with which the clauses of a space's stage begin, but for `block`. */
+export const StageWord = createToken({ name: "StageWord", pattern: Lexer.NA });
+const stageWord = (word: string) => contextual(word, [Identifier, StageWord]);
+export const ChainWord = stageWord("chain");
+export const First = stageWord("first");
+export const Reduce = stageWord("reduce");
+export const Of = contextual("of");
+export const Ops = contextual("ops");
+
+/** The words of a layer's attributes, but for `out`. */
+export const AttributeWord = createToken({ name: "AttributeWord", pattern: Lexer.NA });
+const attributeWord = (word: string) => contextual(word, [Identifier, AttributeWord]);
+export const Stride = attributeWord("stride");
+export const Valid = attributeWord("valid");
+export const NoBias = attributeWord("no-bias");
+
 export const NumberToken = createToken({
   name: "Number",
   pattern: /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/,
@@ -200,6 +230,28 @@ export const vocabulary: TokenType[] = [
   Quoted,
   ClosedQuoted,
   OpenQuoted,
+  // The longer words first: `stages` begins with `stage`, `ops` with `op`, `input` with `in`.
+  SpaceWord,
+  Input,
+  Classes,
+  Dataset,
+  Count,
+  Ops,
+  Op,
+  Stem,
+  Stages,
+  Head,
+  Flops,
+  As,
+  StageWord,
+  ChainWord,
+  First,
+  Reduce,
+  Of,
+  AttributeWord,
+  Stride,
+  Valid,
+  NoBias,
   Network,
   Block,
   Search,
