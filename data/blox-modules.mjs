@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import Module, { register } from "node:module";
+import { createRequire, register } from "node:module";
 import { isMainThread } from "node:worker_threads";
 
 /**
@@ -8,8 +8,9 @@ import { isMainThread } from "node:worker_threads";
  */
 if (isMainThread) {
   register(import.meta.url);
-  Module._extensions[".blox"] = (module, path) =>
-    module._compile(commonJs(readFileSync(path, "utf8")), path);
+  createRequire(import.meta.url).extensions[".blox"] = (module, path) => {
+    module.exports = { __esModule: true, default: readFileSync(path, "utf8") };
+  };
 }
 
 /** @type {import("node:module").LoadHook} */
@@ -17,9 +18,4 @@ export async function load(url, context, nextLoad) {
   if (!url.endsWith(".blox")) return nextLoad(url, context);
   const text = await readFile(new URL(url), "utf8");
   return { format: "module", source: `export default ${JSON.stringify(text)}`, shortCircuit: true };
-}
-
-/** @param {string} text */
-function commonJs(text) {
-  return `exports.__esModule = true; exports.default = ${JSON.stringify(text)};`;
 }

@@ -1,11 +1,34 @@
+import { parse } from "../grammar/parser";
 import type { Space } from "./space";
-import { bloxSpace } from "./spaces/blox";
+import type { SpaceProblem } from "./space-problem";
+import { readSpace } from "./space-reader";
+import blox from "./spaces/blox.blox";
+import nasBenchMacro from "./spaces/nas-bench-macro.blox";
 
 /** The spaces that need no declaration. A new one is a file in `spaces/` and a line here. */
-export const builtInSpaces: readonly Space[] = [bloxSpace];
+const texts: readonly string[] = [blox, nasBenchMacro];
 
-export { bloxSpace };
+const declared = texts.map((text) => ({ text, space: onlySpaceOf(text) }));
+
+export const builtInSpaces: readonly Space[] = declared.map(({ space }) => space);
+
+export const bloxSpace: Space = onlySpaceOf(blox);
 
 export function findSpace(name: string): Space | undefined {
   return builtInSpaces.find((space) => space.name === name);
+}
+
+/** The file in which a built-in space is written. */
+export function builtInSpaceText(name: string): string | undefined {
+  return declared.find(({ space }) => space.name === name)?.text;
+}
+
+function onlySpaceOf(text: string): Space {
+  const problems: SpaceProblem[] = [];
+  const [declaration] = parse(text).declarations;
+  const space =
+    declaration?.kind === "space" ? readSpace(declaration, undefined, problems) : undefined;
+  if (!space)
+    throw new Error(`a built-in space cannot be read: ${problems[0]?.message ?? "syntax"}`);
+  return space;
 }

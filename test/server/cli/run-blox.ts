@@ -20,7 +20,11 @@ export async function blox(args: readonly string[], input = ""): Promise<Ended> 
 
 /** Runs it from the sources. */
 export function bloxFromSources(args: readonly string[]): Promise<Ended> {
-  return run(process.execPath, ["--import", "tsx", source, ...args], "");
+  return run(
+    process.execPath,
+    ["--import", "tsx", "--import", "./data/blox-modules.mjs", source, ...args],
+    "",
+  );
 }
 
 /** Runs a shell line in which `blox` is the command line. */
@@ -39,7 +43,14 @@ let bundling: Promise<string> | undefined;
 
 async function bundleTo(outfile: string): Promise<string> {
   const entryPoints = [join(repository, source)];
-  await build({ entryPoints, outfile, bundle: true, platform: "node", format: "cjs" });
+  await build({
+    entryPoints,
+    outfile,
+    bundle: true,
+    loader: { ".blox": "text" },
+    platform: "node",
+    format: "cjs",
+  });
   return outfile;
 }
 
