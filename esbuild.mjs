@@ -67,7 +67,11 @@ await Promise.all([
   }),
   build({
     ...browser,
-    entryPoints: { search: "webview/search.ts", suggestions: "webview/suggestions.ts" },
+    entryPoints: {
+      search: "webview/search.ts",
+      suggestions: "webview/suggestions.ts",
+      graph: "webview/graph.ts",
+    },
     outdir: "dist/webview",
   }),
 ]);

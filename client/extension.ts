@@ -2,9 +2,12 @@ import type { ExtensionContext } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import type { Blox } from "./blox";
 import { registerCommands } from "./commands/commands";
+import { explainDatasetTabs } from "./dataset-tabs";
+import { graphPanel } from "./panels/graph-panel";
 import { SearchPanel } from "./panels/search-panel";
-import { SuggestionsPanel } from "./panels/suggestions-panel";
+import { suggestionsPanel } from "./panels/suggestions-panel";
 import { serveProblemPages } from "./problem-pages";
+import { serveSpacePages } from "./space-pages";
 
 /** The editor's side, alike on the desktop and in the browser once the server has been started. */
 export async function activate(context: ExtensionContext, client: BaseLanguageClient) {
@@ -12,7 +15,10 @@ export async function activate(context: ExtensionContext, client: BaseLanguageCl
   context.subscriptions.push(client);
   registerCommands(blox);
   serveProblemPages(context);
+  serveSpacePages(blox);
   SearchPanel.restoreIn(blox);
-  SuggestionsPanel.restoreIn(blox);
+  suggestionsPanel.restoreIn(blox);
+  graphPanel.restoreIn(blox);
   await client.start();
+  explainDatasetTabs(blox);
 }

@@ -42,8 +42,9 @@ export interface Point {
 export const operationHeight = 26;
 const sumSize = 18;
 const dotSize = 6;
-/** Between the layers of a block, and between its columns. */
-const [rowGap, columnGap] = [18, 16];
+/** Between the layers of a block; where nothing can be seen of what is above or below, less. */
+const [rowGap, unseenGap] = [18, 6];
+const columnGap = 16;
 const labelPadding = 14;
 
 /**
@@ -220,9 +221,12 @@ function placesOf(
     const layer = layers[place] ?? 0;
     heights[layer] = Math.max(heights[layer] ?? 0, height);
   }
-  const tops = heights.map((_, layer) =>
-    heights.slice(0, layer).reduce((y, height) => y + height + rowGap, 0),
-  );
+  const tops: number[] = [];
+  let y = 0;
+  for (const [layer, height] of heights.entries()) {
+    tops.push(y);
+    y += height + (height === 0 || heights[layer + 1] === 0 ? unseenGap : rowGap);
+  }
   const columns = columnMiddles(vertices, paths);
   // What enters and leaves is in the middle of the columns that have operations.
   const filled = paths.flatMap(({ inner, column }) =>

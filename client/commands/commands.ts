@@ -3,13 +3,17 @@ import type { Blox } from "../blox";
 import { insertArchitecture } from "./insert-architecture";
 import { newNetwork } from "./new-network";
 import { restartServer } from "./restart-server";
+import { runSearch } from "./run-search";
 import { search } from "./search";
+import { showGraph } from "./show-graph";
 import { suggest } from "./suggest";
 
 /** The commands of the palette. A new one is a file beside this one, a line here and one in the manifest. */
 const table = {
   "blox.search": search,
+  "blox.runSearch": runSearch,
   "blox.suggest": suggest,
+  "blox.showGraph": showGraph,
   "blox.newNetwork": newNetwork,
   "blox.insertArchitecture": insertArchitecture,
   "blox.restartServer": restartServer,

@@ -1,98 +1,55 @@
-import { Uri, ViewColumn, type WebviewPanel, window, workspace } from "vscode";
+import { Uri, workspace } from "vscode";
 import {
   applyNetwork,
-  build,
   type FromSuggestionsView,
   type NetworkAddress,
-  open,
   type SuggestionsViewState,
-  seal,
   suggestions,
   type ToSuggestionsView,
 } from "../../server/messages";
 import { ask, isRefusal } from "../ask";
 import type { Blox } from "../blox";
 import { applyDocumentEdit } from "../document-edits";
-import { viewHtml, viewOptions } from "./view-html";
+import { DocumentFollower } from "./document-follower";
+import { Panel, type PanelHost } from "./panel";
 
-const viewType = "blox.suggestions";
+/** Every single-block replacement of one network, which is followed as it changes. */
+export const suggestionsPanel = new Panel<
+  NetworkAddress,
+  SuggestionsViewState,
+  FromSuggestionsView,
+  ToSuggestionsView
+>({
+  view: "suggestions",
+  title: "Replacement Blocks",
+  listensTo: ["ready", "apply"],
+  start: (blox, post, { target, kept }) => new SuggestionsHost(blox, post, target ?? kept?.address),
+});
 
-/** The suggestion panel's host: it follows one network and tells the view of its replacements. */
-export class SuggestionsPanel {
-  private static current: SuggestionsPanel | undefined;
+class SuggestionsHost implements PanelHost<NetworkAddress, FromSuggestionsView> {
+  private readonly follower = new DocumentFollower(
+    () => this.address?.uri,
+    async () => this.post(await this.fetch()),
+  );
 
-  static show(blox: Blox, address: NetworkAddress) {
-    if (SuggestionsPanel.current) return SuggestionsPanel.current.reveal(address);
-    const panel = window.createWebviewPanel(
-      viewType,
-      "Replacement Blocks",
-      { viewColumn: ViewColumn.Beside, preserveFocus: true },
-      viewOptions(blox.context.extensionUri),
-    );
-    SuggestionsPanel.current = new SuggestionsPanel(blox, panel, address);
-  }
-
-  /** Brings the panel back after the window was reloaded. */
-  static restoreIn(blox: Blox) {
-    const registration = window.registerWebviewPanelSerializer(viewType, {
-      async deserializeWebviewPanel(panel, state: SuggestionsViewState | undefined) {
-        panel.webview.options = viewOptions(blox.context.extensionUri);
-        const address = state?.build === build ? state.address : undefined;
-        SuggestionsPanel.current = new SuggestionsPanel(blox, panel, address);
-      },
-    });
-    blox.context.subscriptions.push(registration);
-  }
-
-  private constructor(
+  constructor(
     private readonly blox: Blox,
-    private readonly panel: WebviewPanel,
+    private readonly post: (message: ToSuggestionsView) => void,
     private address: NetworkAddress | undefined,
-  ) {
-    const { extensionUri } = blox.context;
-    panel.iconPath = Uri.joinPath(extensionUri, "client", "icons", "blox.svg");
-    panel.webview.onDidReceiveMessage((data: unknown) => {
-      const message = open<FromSuggestionsView>(data, ["ready", "apply"]);
-      if (message?.type === "ready") void this.refresh();
-      if (message?.type === "apply") void this.apply(message.address, message.index);
-    });
-    const following = workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.uri.toString() === this.address?.uri) void this.refresh();
-    });
-    panel.onDidDispose(() => {
-      following.dispose();
-      SuggestionsPanel.current = undefined;
-    });
-    panel.webview.html = viewHtml(panel.webview, extensionUri, "suggestions");
-  }
+  ) {}
 
-  private reveal(address: NetworkAddress) {
+  show(address: NetworkAddress) {
     this.address = address;
-    void this.refresh();
-    this.panel.reveal(undefined, true);
+    void this.follower.refresh();
   }
 
-  private post(message: ToSuggestionsView) {
-    void this.panel.webview.postMessage(seal(message));
+  async receive(message: FromSuggestionsView) {
+    if (message.type === "ready") await this.follower.refresh();
+    else await this.apply(message.address, message.index);
   }
 
-  private refreshing: Promise<void> | undefined;
-  private isStale = false;
-
-  /** One request at a time: changes that come meanwhile are answered by one more. */
-  private async refresh() {
-    this.isStale = true;
-    this.refreshing ??= this.catchUp().finally(() => {
-      this.refreshing = undefined;
-    });
-    await this.refreshing;
-  }
-
-  private async catchUp() {
-    while (this.isStale) {
-      this.isStale = false;
-      this.post(await this.fetch());
-    }
+  dispose() {
+    this.follower.dispose();
   }
 
   private async fetch(): Promise<ToSuggestionsView> {

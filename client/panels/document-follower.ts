@@ -1,0 +1,38 @@
+import { type Disposable, workspace } from "vscode";
+
+/** Keeps up with a document: refreshes at each of its changes. */
+export class DocumentFollower implements Disposable {
+  private readonly listening: Disposable;
+  private refreshing: Promise<void> | undefined;
+  private isStale = false;
+
+  constructor(
+    /** The document that is followed now. */
+    uri: () => string | undefined,
+    private readonly refreshOnce: () => Promise<void>,
+  ) {
+    this.listening = workspace.onDidChangeTextDocument(({ document }) => {
+      if (document.uri.toString() === uri()) void this.refresh();
+    });
+  }
+
+  /** One request at a time: changes that come meanwhile are answered by one more. */
+  async refresh() {
+    this.isStale = true;
+    this.refreshing ??= this.catchUp().finally(() => {
+      this.refreshing = undefined;
+    });
+    await this.refreshing;
+  }
+
+  dispose() {
+    this.listening.dispose();
+  }
+
+  private async catchUp() {
+    while (this.isStale) {
+      this.isStale = false;
+      await this.refreshOnce();
+    }
+  }
+}
