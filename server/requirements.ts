@@ -93,7 +93,11 @@ function unknownMetric({ metric, range }: Condition, { columns }: Benchmark): Pr
     message: `There is no metric \`${text}\`.${question} Metrics are ${listed(languageMetrics)}.`,
     ...(similar !== undefined && {
       fixes: [
-        { title: `Change to ${similar}`, edits: [{ range: metric.name.range, newText: similar }] },
+        {
+          title: `Change to ${similar}`,
+          edits: [{ range: metric.name.range, newText: similar }],
+          isPreferred: true,
+        },
       ],
     }),
   };
@@ -125,8 +129,9 @@ function verdict(
   const value = valueAt(constraint.column, index);
   if (!value) return undefined;
   const found = `\`${constraint.column.metric.name}\` is ${formatValue(value)}`;
-  const isExact = value.provenance === "exact" || value.standardError === undefined;
-  if (!isExact && Math.abs(value.value - constraint.limit) < 2 * (value.standardError ?? 0)) {
+  const judgement = judged(constraint, index);
+  if (judgement === "met") return undefined;
+  if (judgement === "undecided") {
     return {
       code: "blox/undecided-requirement",
       severity: "hint",
@@ -134,40 +139,62 @@ function verdict(
       message: `${found}: within two standard errors of the limit, so that \`${constraint.text}\` cannot be decided.`,
     };
   }
-  if (meets(constraint, index)) return undefined;
   const change = smallestChange(network, constraint, all, benchmark);
   const source = value.provenance === "exact" ? "exact, " : "";
   return {
     code: "blox/broken-requirement",
     severity: "error",
     range,
-    message: `${found} (${source}${value.source}), which breaks \`${constraint.text}\`. ${change ? change.sentence : "No change of one block would meet it."}`,
-    ...(change && { fixes: [change.fix] }),
+    message: `${found} (${source}${value.source}), which breaks \`${constraint.text}\`. ${change?.sentence ?? "No change of one block would meet it."}`,
+    ...(change?.fix && { fixes: [change.fix] }),
   };
+}
+
+/** From good to bad. */
+const judgements = ["met", "undecided", "broken"] as const;
+
+/** An estimate is judged only beyond two standard errors; what is not known breaks nothing. */
+function judged(constraint: Constraint, index: number): (typeof judgements)[number] {
+  const value = valueAt(constraint.column, index);
+  if (!value) return "met";
+  const error = value.provenance === "exact" ? 0 : (value.standardError ?? 0);
+  if (Math.abs(value.value - constraint.limit) < 2 * error) return "undecided";
+  return meets(constraint, index) ? "met" : "broken";
 }
 
 /**
  * The replacement of one block that meets the constraint, all others too if there is one, and gives up
- * the least accuracy for it.
+ * the least accuracy for it. It is a fix only where no other constraint is worse off with it.
  */
 function smallestChange(
   network: NetworkModel,
   constraint: Constraint,
   all: readonly Constraint[],
   benchmark: Benchmark,
-): { readonly sentence: string; readonly fix: Fix } | undefined {
-  if (!network.architecture) return undefined;
-  const mending = replacementsOf(benchmark, network.architecture).filter(({ index }) =>
-    meets(constraint, index),
+): { readonly sentence: string; readonly fix?: Fix } | undefined {
+  const { space, architecture } = network;
+  if (!space || !architecture) return undefined;
+  const present = indexOf(space, architecture);
+  const isNoWorse = (index: number) =>
+    all.every(
+      (other) =>
+        judgements.indexOf(judged(other, index)) <= judgements.indexOf(judged(other, present)),
+    );
+  const mending = replacementsOf(benchmark, architecture).filter(
+    ({ index }) => judged(constraint, index) === "met",
   );
-  const replacement =
-    mending.find(({ index }) => all.every((other) => meets(other, index))) ?? mending[0];
+  const fixing =
+    mending.find(({ index }) => all.every((other) => judged(other, index) === "met")) ??
+    mending.find(({ index }) => isNoWorse(index));
+  const replacement = fixing ?? mending[0];
   const stage = network.stages.find(({ number }) => number === replacement?.stage);
   const value = replacement && valueAt(constraint.column, replacement.index);
   if (!replacement || !stage || !value) return undefined;
   const { block } = replacement;
+  const sentence = `Stage ${replacement.stage} as \`${block}\` would meet it: ${formatValue(value)}`;
+  if (!fixing) return { sentence: `${sentence}, but not what else is required.` };
   return {
-    sentence: `Stage ${replacement.stage} as \`${block}\` would meet it: ${formatValue(value)}.`,
+    sentence: `${sentence}.`,
     fix: {
       title: `Make stage ${replacement.stage} ${block}: ${formatValue(value)}`,
       edits: [blockReplacement(stage.declaration, block)],

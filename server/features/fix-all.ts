@@ -76,7 +76,7 @@ export function mendingEdits(
     if (edits.length === 0) break;
     const { uri, languageId, version } = model.document;
     const text = applied(present.document.getText(), edits);
-    present = analyse(TextDocument.create(uri, languageId, version, text));
+    present = analyse(TextDocument.create(uri, languageId, version, text), model.source);
   }
   return difference(before, present.document.getText());
 }

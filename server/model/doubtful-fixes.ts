@@ -24,10 +24,17 @@ export function withoutDoubtfulFixes(
   );
 }
 
-/** Whether some of a range, or of what comes right behind it, was not understood. */
+/** Whether some of a range, or of what stands right before or behind it, was not understood. */
 export function isDoubtful(range: Range, errors: SyntaxErrors, text: string): boolean {
+  const previous = previousTokenEnd(text, range.start);
   const next = nextTokenAt(text, range.end);
-  return errors.some((error) => error.range.end >= range.start && error.range.start <= next);
+  return errors.some((error) => error.range.end >= previous && error.range.start <= next);
+}
+
+function previousTokenEnd(text: string, offset: number): number {
+  let end = offset;
+  while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
+  return end;
 }
 
 function nextTokenAt(text: string, offset: number): number {

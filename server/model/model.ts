@@ -12,6 +12,7 @@ import { parsedFile } from "./parsed-file";
 import type { Problem } from "./problem";
 import type { SearchModel } from "./search-model";
 import { readSearches } from "./search-reader";
+import { syntaxProblems } from "./syntax-problems";
 
 /** What one version of a document means; every language feature reads it, none changes it. */
 export interface Model {
@@ -35,7 +36,7 @@ export function analyse(document: TextDocument, source: FileSource = noFiles): M
   const parsed = parsedFile(document);
   const { file, text } = parsed;
   const imported = importedFiles(parsed, source);
-  const problems = isDatasetFile(text) ? [datasetProblem] : file.errors.map(syntaxProblem);
+  const problems = isDatasetFile(text) ? [datasetProblem] : syntaxProblems(file, text);
   reportImports(parsed, imported, problems);
   const blocks = readBlocks(parsed, imported, problems);
   const networks = file.declarations.flatMap((declaration) =>
@@ -55,21 +56,6 @@ export function analyse(document: TextDocument, source: FileSource = noFiles): M
     networks,
     searches,
     problems: withoutDoubtfulFixes(problems, file.errors, text),
-  };
-}
-
-function syntaxProblem(problem: SourceFile["errors"][number]): Problem {
-  const { range, message, insert, insertAt = range.start } = problem;
-  const fixes = insert === undefined ? [] : [insertion(insert, insertAt)];
-  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
-  return { code: "blox/syntax", severity: "error", range, message: sentence, fixes };
-}
-
-function insertion(text: string, at: number) {
-  return {
-    title: `Insert ${text.trim()}`,
-    edits: [{ range: { start: at, end: at }, newText: text }],
-    isPreferred: true,
   };
 }
 
