@@ -10,6 +10,7 @@ import {
   applyNetwork,
   build,
   cloud,
+  type DeclaredSearch,
   type FromSearchView,
   type NetworkAddress,
   networkText,
@@ -31,21 +32,25 @@ import { applyDocumentEdit, insertNetworkText } from "../document-edits";
 import { viewHtml, viewOptions } from "./view-html";
 
 const viewType = "blox.search";
-const space = "blox";
+const usualSpace = "blox";
+const usualTitle = "Architecture Search";
 
 /** The search panel's host: it owns the search and its result, the view only shows them. */
 export class SearchPanel {
   private static current: SearchPanel | undefined;
 
   static show(blox: Blox, target: NetworkAddress | undefined) {
-    if (SearchPanel.current) return SearchPanel.current.reveal(target);
-    const panel = window.createWebviewPanel(
-      viewType,
-      "Architecture Search",
-      { viewColumn: ViewColumn.Beside, preserveFocus: true },
-      viewOptions(blox.context.extensionUri),
-    );
-    SearchPanel.current = new SearchPanel(blox, panel, target);
+    if (SearchPanel.current) SearchPanel.current.reveal(target);
+    else SearchPanel.current = new SearchPanel(blox, newPanel(blox), target);
+  }
+
+  /** Opens the panel filled in with what a search declares, and runs it at once. */
+  static run(blox: Blox, { spec, target }: DeclaredSearch) {
+    SearchPanel.current ??= new SearchPanel(blox, newPanel(blox), target);
+    const { current } = SearchPanel;
+    current.target = target;
+    current.reveal(target);
+    void current.attempt(() => current.runDeclared(spec));
   }
 
   /** Brings the panel back after the window was reloaded, with its last result. */
@@ -64,6 +69,11 @@ export class SearchPanel {
 
   private running: CancellationTokenSource | undefined;
   private spec: SearchSpec | undefined;
+  private space: string;
+  /** Whether a view is there that has been set up. */
+  private isReady = false;
+  /** A search that the view's form has not been filled in with yet. */
+  private declared: SearchSpec | undefined;
   private progress: SearchProgress | undefined;
 
   private constructor(
@@ -72,11 +82,16 @@ export class SearchPanel {
     private target: NetworkAddress | undefined,
     private result?: SearchResult,
   ) {
+    this.space = result?.spec.space ?? usualSpace;
     const { extensionUri } = blox.context;
     panel.iconPath = Uri.joinPath(extensionUri, "client", "icons", "blox.svg");
     panel.webview.onDidReceiveMessage((data: unknown) => {
       const message = open<FromSearchView>(data, ["ready", "run", "cancel", "insert", "apply"]);
-      if (message) void this.receive(message);
+      if (message) void this.attempt(() => this.receive(message));
+    });
+    // A panel in the background has no view, and its next one asks for everything.
+    panel.onDidChangeViewState(() => {
+      this.isReady &&= panel.visible;
     });
     panel.onDidDispose(() => {
       this.running?.cancel();
@@ -95,30 +110,38 @@ export class SearchPanel {
     void this.panel.webview.postMessage(seal(message));
   }
 
-  private async receive(message: FromSearchView) {
+  /** What goes wrong is said in the view. */
+  private async attempt(step: () => unknown) {
     try {
-      switch (message.type) {
-        case "ready":
-          return await this.setUp();
-        case "run":
-          return await this.run(message.spec);
-        case "cancel":
-          return this.running?.cancel();
-        case "insert":
-          return await this.insert(message.index);
-        case "apply":
-          return await this.apply(message.index);
-      }
+      await step();
     } catch (error) {
       this.post({ type: "failed", message: error instanceof Error ? error.message : `${error}` });
+    }
+  }
+
+  private receive(message: FromSearchView) {
+    switch (message.type) {
+      case "ready":
+        return this.setUp();
+      case "run":
+        return this.run(message.spec);
+      case "cancel":
+        return this.running?.cancel();
+      case "insert":
+        return this.insert(message.index);
+      case "apply":
+        return this.apply(message.index);
     }
   }
 
   /** Everything that a view needs to show again what there is. */
   private async setUp() {
     const { client } = this.blox;
+    const { space } = this;
     const setup = await ask(client, searchSetup, { space });
     this.post({ type: "setup", setup, ...(this.target && { target: this.target }) });
+    this.isReady = true;
+    this.fillIn();
     this.post({ type: "cloud", cloud: await ask(client, cloud, { space }) });
     if (this.running && this.spec) {
       this.post({ type: "started", spec: this.spec });
@@ -128,11 +151,27 @@ export class SearchPanel {
     }
   }
 
+  private async runDeclared(spec: SearchSpec) {
+    const isSetUpAnew = this.isReady && this.space !== spec.space;
+    if (isSetUpAnew) this.isReady = false;
+    this.space = spec.space;
+    this.declared = spec;
+    await Promise.all([this.run(spec), isSetUpAnew && this.setUp()]);
+  }
+
+  /** Once: what a person then changes in the form stays. */
+  private fillIn() {
+    if (!this.declared) return;
+    this.post({ type: "declared", spec: this.declared });
+    this.declared = undefined;
+  }
+
   private async run(spec: SearchSpec) {
     this.running?.cancel();
     const running = new CancellationTokenSource();
     this.running = running;
     this.spec = spec;
+    this.panel.title = spec.name ? `Search ${spec.name}` : usualTitle;
     this.progress = undefined;
     SearchPanel.lastId += 1;
     const id = SearchPanel.lastId;
@@ -143,6 +182,7 @@ export class SearchPanel {
         if (notification.id === id) this.advance(notification.progress);
       },
     );
+    if (this.isReady) this.fillIn();
     this.post({ type: "started", spec });
     try {
       const result = await ask(client, search, { id, spec }, running.token);
@@ -170,16 +210,30 @@ export class SearchPanel {
     else await applyDocumentEdit(answer);
   }
 
-  /** Into the target's document, or the visible `.blox` file, or a new one. */
+  /** Into the document of the target or of the search, or the visible `.blox` file, or a new one. */
   private async insert(index: number) {
     const visible = window.visibleTextEditors.map(({ document }) => document);
-    const known = this.target
-      ? await workspace.openTextDocument(Uri.parse(this.target.uri))
+    const home = this.target?.uri ?? this.spec?.uri;
+    const known = home
+      ? await workspace.openTextDocument(Uri.parse(home))
       : visible.find(({ languageId }) => languageId === "blox");
     const document = known ?? (await workspace.openTextDocument({ language: "blox" }));
     const uri = document.uri.toString();
     if (!known) await window.showTextDocument(document, ViewColumn.One);
-    const { text } = await ask(this.blox.client, networkText, { space, index, uri });
+    const { text } = await ask(this.blox.client, networkText, {
+      space: this.space,
+      index,
+      uri,
+    });
     await insertNetworkText(document, text);
   }
+}
+
+function newPanel({ context }: Blox): WebviewPanel {
+  return window.createWebviewPanel(
+    viewType,
+    usualTitle,
+    { viewColumn: ViewColumn.Beside, preserveFocus: true },
+    viewOptions(context.extensionUri),
+  );
 }

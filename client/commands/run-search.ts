@@ -1,0 +1,33 @@
+import { window } from "vscode";
+import { declaredSearch, type SearchAddress, searchAt } from "../../server/messages";
+import { ask, isRefusal } from "../ask";
+import type { Blox } from "../blox";
+import { SearchPanel } from "../panels/search-panel";
+
+/** Runs the search that a code lens names, or else the one at the cursor, in the search panel. */
+export async function runSearch(blox: Blox, argument: unknown) {
+  const address = isAddress(argument) ? argument : await searchUnderCursor(blox);
+  if (!address) {
+    await window.showInformationMessage(
+      "There is no search here. Open a .blox file and place the cursor in the search to run.",
+    );
+    return;
+  }
+  const declared = await ask(blox.client, declaredSearch, address);
+  if (isRefusal(declared)) await window.showErrorMessage(declared.refusal);
+  else SearchPanel.run(blox, declared);
+}
+
+async function searchUnderCursor({ client }: Blox): Promise<SearchAddress | undefined> {
+  const editor = window.activeTextEditor;
+  if (editor?.document.languageId !== "blox") return undefined;
+  const { line, character } = editor.selection.active;
+  const place = { uri: editor.document.uri.toString(), position: { line, character } };
+  return (await ask(client, searchAt, place)) ?? undefined;
+}
+
+function isAddress(argument: unknown): argument is SearchAddress {
+  return (
+    typeof argument === "object" && argument !== null && "uri" in argument && "search" in argument
+  );
+}
