@@ -1,28 +1,37 @@
 import { type IToken, tokenMatcher } from "chevrotain";
 import { units } from "../../grammar/keywords";
+import { parse } from "../../grammar/parser";
+import { childrenOf, type Node } from "../../grammar/position";
 import { isReadableText } from "../../grammar/readable-text";
+import type { SourceFile } from "../../grammar/syntax";
 import * as t from "../../grammar/tokens";
 import type { Edit } from "../model/problem";
 
 /**
  * The edits that lay a text out: indentation by brackets, blanks between tokens, at most one empty
  * line in a row. Only blanks change, so a comment or a text with errors loses nothing; line breaks
- * stay where they are. `indent` is one level of it. Linear in the text's length.
+ * stay where they are, and in a text without errors the clauses of a space get one line each.
+ * `indent` is one level of it. Linear in the text's length.
  */
 export function layoutEdits(text: string, indent: string): Edit[] {
   if (!isReadableText(text)) return [];
-  const pieces = piecesOf(text);
+  const starts = startsInSpaces(parse(text));
+  const pieces = piecesOf(text, starts.lines);
   const edits: Edit[] = [];
-  const brackets = new Brackets();
+  const brackets = new Brackets(indent);
   let end = 0;
   for (const [place, piece] of pieces.entries()) {
     const previous = pieces[place - 1];
     const gap = text.slice(end, piece.start);
     if (!previous || piece.isFirst) {
-      const margin = indent.repeat(brackets.levelOf(pieces, place));
-      edits.push(...(previous ? lineGap(gap, end, margin) : change(gap, "", end)));
+      const margin = brackets.marginOf(pieces, place);
+      if (!previous) edits.push(...change(gap, "", end));
+      else if (lineBreak.test(gap)) edits.push(...lineGap(gap, end, margin));
+      else edits.push(...change(gap, `${lineBreakOf(text)}${margin}`, end));
       edits.push(...starredLines(piece, margin));
-    } else edits.push(...change(gap, between(previous, piece, gap), end));
+    } else {
+      edits.push(...change(gap, between(previous, piece, gap, starts), end));
+    }
     brackets.pass(piece);
     end = piece.end;
   }
@@ -36,14 +45,18 @@ interface Piece {
   readonly start: number;
   readonly end: number;
   readonly isComment: boolean;
-  /** Whether it is the first of its line. */
+  /** Whether it is the first of its line, or is to be. */
   readonly isFirst: boolean;
 }
 
 const lineBreak = /\r\n|\r|\n/;
 const lineBreaks = new RegExp(lineBreak, "g");
 
-function piecesOf(text: string): Piece[] {
+function lineBreakOf(text: string): string {
+  return lineBreak.exec(text)?.[0] ?? "\n";
+}
+
+function piecesOf(text: string, lineStarts: ReadonlySet<number>): Piece[] {
   const { tokens, comments, documentation, unknown, openComment } = t.lex(text);
   const isComment = new Set([...comments, ...documentation, ...(openComment ? [openComment] : [])]);
   const sorted = [...tokens, ...unknown, ...isComment].sort(
@@ -52,7 +65,7 @@ function piecesOf(text: string): Piece[] {
   let last = 0;
   return sorted.map((token, place) => {
     const start = token.startOffset;
-    const isFirst = place === 0 || lineBreak.test(text.slice(last, start));
+    const isFirst = place === 0 || lineStarts.has(start) || lineBreak.test(text.slice(last, start));
     // Blanks at the end of a line comment are the line's.
     const isLine = isComment.has(token) && token.image.startsWith("//");
     last = start + (isLine ? token.image.trimEnd() : token.image).length;
@@ -71,24 +84,52 @@ const deepestLevel = 64;
 const isOneOf = (piece: Piece | undefined, types: typeof joining) =>
   piece !== undefined && types.some((type) => tokenMatcher(piece.token, type));
 
+interface Bracket {
+  /** Whether it is a list, in which a comma starts no continuation. */
+  readonly isList: boolean;
+  /** Where the bracket stands if only a word stands before it on its line, as blanks. */
+  readonly column?: string;
+}
+
 /** The brackets that are open, and how far they indent a line. */
 class Brackets {
-  /** Of each whether it is a list, in which a comma starts no continuation. */
-  private readonly open: { readonly isList: boolean }[] = [];
+  private readonly open: Bracket[] = [];
   private last: Piece | undefined;
+  /** The bracket that `last` closed. */
+  private closed: Bracket | undefined;
+  private margin = "";
+
+  constructor(private readonly indent: string) {}
 
   /** Goes behind a piece. */
   pass(piece: Piece): void {
     if (piece.isFirst && isOneOf(piece, declarationWords)) this.open.length = 0;
-    if (isOneOf(piece, opening)) {
-      const isSet = isOneOf(this.last, [t.In]);
-      this.open.push({ isList: isSet || isOneOf(piece, [t.LeftParen]) });
-    } else if (isOneOf(piece, closing)) this.open.pop();
-    if (!piece.isComment) this.last = piece;
+    const closed = isOneOf(piece, closing) ? this.open.pop() : undefined;
+    if (isOneOf(piece, opening)) this.open.push(this.opened(piece));
+    if (piece.isComment) return;
+    this.last = piece;
+    this.closed = closed;
+  }
+
+  /** The blanks before the line that begins with the piece at `place`; `sum { … }` has its `{` aligned. */
+  marginOf(pieces: readonly Piece[], place: number): string {
+    const isNextBody = isOneOf(pieces[place], [t.LeftBrace]);
+    const column = isNextBody ? this.closed?.column : undefined;
+    this.margin = column ?? this.indent.repeat(this.levelOf(pieces, place));
+    return this.margin;
+  }
+
+  private opened(piece: Piece): Bracket {
+    const isList = isOneOf(this.last, [t.In]) || isOneOf(piece, [t.LeftParen]);
+    const isBehindWord = this.last?.isFirst === true && isOneOf(this.last, [t.Identifier]);
+    const word = this.last?.token.image ?? "";
+    const column = isBehindWord ? `${this.margin}${" ".repeat(word.length + 1)}` : undefined;
+    const aligned = column ?? this.closed?.column;
+    return { isList, ...(aligned !== undefined && { column: aligned }) };
   }
 
   /** The levels by which the line is indented that begins with the piece at `place`. */
-  levelOf(pieces: readonly Piece[], place: number): number {
+  private levelOf(pieces: readonly Piece[], place: number): number {
     const piece = pieces[place];
     // These words are reserved: before one, a bracket that is open was forgotten.
     if (isOneOf(piece, declarationWords)) return 0;
@@ -107,8 +148,53 @@ class Brackets {
   }
 }
 
+/** Where the formatter sets something apart, as offsets. */
+interface Starts {
+  /** What gets a line of its own. */
+  readonly lines: ReadonlySet<number>;
+  /** What gets two blanks before it on a line. */
+  readonly apart: ReadonlySet<number>;
+  /** What gets one. */
+  readonly joined: ReadonlySet<number>;
+}
+
+/**
+ * The clauses of a space that has several, and the brace behind them, get a line each; layers and
+ * the clauses of stages are set apart. In a text with errors, nothing: what belongs together is
+ * then not sure.
+ */
+function startsInSpaces({ declarations, errors }: SourceFile): Starts {
+  const lines = new Set<number>();
+  const apart = new Set<number>();
+  const joined = new Set<number>();
+  for (const declaration of errors.length === 0 ? declarations : []) {
+    if (declaration.kind !== "space") continue;
+    const { clauses, body } = declaration;
+    if (clauses.length > 1) {
+      for (const { range } of clauses) lines.add(range.start);
+      if (body) lines.add(body.end - 1);
+    }
+    sortStarts(declaration, apart, joined);
+  }
+  return { lines, apart, joined };
+}
+
+const kindsApart = new Set<Node["kind"]>([
+  "layer",
+  "group",
+  "block-of",
+  "chain-of",
+  "first",
+  "reduce",
+]);
+
+function sortStarts(node: Node, apart: Set<number>, joined: Set<number>): void {
+  (kindsApart.has(node.kind) ? apart : joined).add(node.range.start);
+  for (const child of childrenOf(node)) sortStarts(child, apart, joined);
+}
+
 /** What stands between two pieces of one line. */
-function between(left: Piece, right: Piece, gap: string): string {
+function between(left: Piece, right: Piece, gap: string, starts: Starts): string {
   if (isOneOf(left, [t.LeftParen])) return "";
   if (right.isComment) return gap === "" ? " " : gap;
   if (isOneOf(left, [t.LeftBrace]) && isOneOf(right, [t.RightBrace])) return "";
@@ -117,18 +203,30 @@ function between(left: Piece, right: Piece, gap: string): string {
   if (isOneOf(right, [t.Colon])) return left.token.image === "sha256" && gap !== "" ? " " : "";
   if (isOneOf(left, spaced) || isOneOf(right, spaced)) return " ";
   if (isOneOf(left, [t.Comma, t.Colon])) return " ";
+  if (isOneOf(left, [t.NumberToken]) && isOneOf(right, [t.DotDot])) return "";
+  if (isOneOf(left, [t.DotDot]) && isOneOf(right, [t.NumberToken])) return "";
   const isCalled = isOneOf(left, [t.NameToken, t.RightParen]);
   if (isCalled && isOneOf(right, [t.LeftParen])) return "";
-  return betweenWords(left, right, gap);
+  if (starts.apart.has(right.start) && !left.isComment) return "  ";
+  return betweenWords(left, right, gap, starts);
 }
 
 const spaced = [...joining, t.LeftBrace, t.RightBrace];
 const unitWords = new Set(units.map(({ word }) => word));
-const leading = [t.Network, t.Block, t.Search, t.Space, t.Stage, t.Require, t.Import, t.ClauseWord];
+const leading = [
+  ...[t.Network, t.Block, t.Search, t.Space, t.Stage, t.Require, t.Import],
+  ...[t.ClauseWord, t.SpaceWord, t.StageWord],
+];
+const trailing = [t.Flops, t.As, t.Of, t.Ops];
 
 /** Two blanks stay: they set clauses apart that share a line, `conv 3x3  bn  relu`. */
-function betweenWords(left: Piece, right: Piece, gap: string): string {
-  const belong = isOneOf(left, leading) || left.isComment || unitWords.has(right.token.image);
+function betweenWords(left: Piece, right: Piece, gap: string, { joined }: Starts): string {
+  const belong =
+    isOneOf(left, leading) ||
+    left.isComment ||
+    isOneOf(right, trailing) ||
+    joined.has(right.start) ||
+    unitWords.has(right.token.image);
   return " ".repeat(Math.min(gap.length, belong ? 1 : 2));
 }
 
@@ -153,7 +251,7 @@ function lastGap(text: string, end: number, last: Piece | undefined): Edit[] {
   if (!last) return change(gap, "", end);
   // Whatever follows an open comment is in it.
   if (last.token.image.startsWith("/*") && !last.token.image.endsWith("*/")) return [];
-  return change(gap, lineBreak.exec(gap)?.[0] ?? lineBreak.exec(text)?.[0] ?? "\n", end);
+  return change(gap, lineBreak.exec(gap)?.[0] ?? lineBreakOf(text), end);
 }
 
 /** The lines of a block comment that begin with a star, put under the first. */
