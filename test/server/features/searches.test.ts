@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { MarkupContent, TextDocumentEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { benchmarkChecksum } from "../../../data/benchmark-checksum";
-import { bloxSpace } from "../../../data/spaces/blox";
+import { bloxSpace } from "../../../data/built-in-spaces";
 import { declaredSearch, searchAt } from "../../../server/declared-search";
 import { codeActions } from "../../../server/features/code-actions";
 import { codeLenses } from "../../../server/features/code-lens";

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { indexOf } from "../../../data/architecture";
-import { bloxSpace } from "../../../data/spaces/blox";
+import { bloxSpace } from "../../../data/built-in-spaces";
 import {
   indexAt,
   indicesAmong,
