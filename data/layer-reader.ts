@@ -253,7 +253,7 @@ function unknownLayer(name: string, range: Range): SpaceProblem {
     code: "blox/unknown-layer",
     range,
     message: `There is no layer \`${name}\`.`,
-    known: layerNames,
+    unknown: { text: name, known: layerNames },
   };
 }
 

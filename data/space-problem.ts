@@ -6,8 +6,8 @@ export interface SpaceProblem {
   readonly range: Range;
   /** In plain words: what stands there, what was expected, what to do. */
   readonly message: string;
-  /** Where a name is unknown: those that the text in the range could have meant. */
-  readonly known?: readonly string[];
+  /** Where a name is unknown: it, and those that could have been meant. */
+  readonly unknown?: { readonly text: string; readonly known: readonly string[] };
   readonly related?: readonly { readonly range: Range; readonly message: string }[];
 }
 

@@ -130,7 +130,7 @@ class SpaceReader {
       code: "blox/wrong-clause",
       range,
       message: `FLOPs are counted as \`ptflops\` or as \`macs\`, not as \`${text}\`.`,
-      known: ["ptflops", "macs"],
+      unknown: { text, known: ["ptflops", "macs"] },
     });
     return undefined;
   }

@@ -5,7 +5,7 @@ import {
   MarkupKind,
   type Position,
 } from "vscode-languageserver";
-import { builtInSpaces, findSpace } from "../../data/built-in-spaces";
+import { builtInSpaces } from "../../data/built-in-spaces";
 import type { Space } from "../../data/space";
 import type {
   BlockBody,
@@ -23,7 +23,7 @@ import {
 } from "../model/block-vocabulary";
 import type { Model } from "../model/model";
 import type { NetworkModel } from "../model/network-model";
-import { defaultSpace } from "../model/network-reader";
+import { defaultSpace } from "../model/known-spaces";
 import { networkSkeleton } from "../network-skeleton";
 import { stageAround } from "./place";
 
@@ -48,7 +48,7 @@ export function completion(model: Model, position: Position): CompletionItem[] {
   if (isInComment) return [];
   const words = tokens.map(({ image }) => image);
   const blocks = model.file.declarations.filter((one) => one.kind === "block");
-  const space = network ? network.space : findSpace(defaultSpace);
+  const space = network ? network.space : defaultSpace;
   const names = [
     ...blocks.flatMap(({ name }) => name?.text ?? []),
     ...(space ? topologyNames(space) : []),

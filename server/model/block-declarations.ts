@@ -1,9 +1,8 @@
-import { builtInSpaces, findSpace } from "../../data/built-in-spaces";
 import type { BlockDeclaration } from "../../grammar/syntax";
 import { checkBlock } from "./block-meaning";
 import type { ImportedFiles } from "./imported-files";
 import { KnownBlocks } from "./known-blocks";
-import { defaultSpace } from "./network-reader";
+import type { KnownSpaces } from "./known-spaces";
 import type { ParsedFile } from "./parsed-file";
 import type { Problem } from "./problem";
 
@@ -14,6 +13,7 @@ import type { Problem } from "./problem";
 export function readBlocks(
   { file, text }: ParsedFile,
   imported: ImportedFiles,
+  spaces: KnownSpaces,
   problems: Problem[],
 ): KnownBlocks {
   const own = new Map<string, BlockDeclaration>();
@@ -35,11 +35,9 @@ export function readBlocks(
     });
   }
   const blocks = new KnownBlocks(own, imported);
-  // A block may be used in any space; its own operations are looked up in the default one.
-  const space = findSpace(defaultSpace) ?? builtInSpaces[0];
-  if (space) {
-    for (const declaration of declared)
-      checkBlock({ space, blocks, text, errors: file.errors }, declaration, problems);
-  }
+  // A block may be used in any space: whether one has its operations shows where it is used.
+  const space = spaces.vocabulary;
+  for (const declaration of declared)
+    checkBlock({ space, blocks, text, errors: file.errors }, declaration, problems);
   return blocks;
 }

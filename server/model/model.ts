@@ -6,6 +6,7 @@ import { withoutDoubtfulFixes } from "./doubtful-fixes";
 import { reportImports } from "./import-problems";
 import { type FileSource, type ImportedFiles, importedFiles, noFiles } from "./imported-files";
 import type { KnownBlocks } from "./known-blocks";
+import { type KnownSpaces, readSpaces } from "./known-spaces";
 import type { NetworkModel } from "./network-model";
 import { readNetwork } from "./network-reader";
 import { parsedFile } from "./parsed-file";
@@ -24,6 +25,8 @@ export interface Model {
   readonly imported: ImportedFiles;
   /** Where they came from: for reading a text again that has changed. */
   readonly source: FileSource;
+  /** The spaces that it may name. */
+  readonly spaces: KnownSpaces;
   /** The declared blocks that it may use, imported ones among them. */
   readonly blocks: KnownBlocks;
   readonly networks: readonly NetworkModel[];
@@ -38,13 +41,15 @@ export function analyse(document: TextDocument, source: FileSource = noFiles): M
   const imported = importedFiles(parsed, source);
   const problems = isDatasetFile(text) ? [datasetProblem] : syntaxProblems(file, text);
   reportImports(parsed, imported, problems);
-  const blocks = readBlocks(parsed, imported, problems);
+  const spaces = readSpaces(parsed, imported, problems);
+  const blocks = readBlocks(parsed, imported, spaces, problems);
   const networks = file.declarations.flatMap((declaration) =>
-    declaration.kind === "network" ? readNetwork(declaration, file, blocks, text, problems) : [],
+    declaration.kind === "network"
+      ? readNetwork(declaration, file, { blocks, spaces }, text, problems)
+      : [],
   );
   reportRepeatedNetworks(networks, problems);
-  const searches = readSearches(file, networks, text, problems);
-  reportWhatIsNotRead(file, problems);
+  const searches = readSearches(file, networks, spaces, text, problems);
   problems.sort((a, b) => a.range.start - b.range.start);
   return {
     document,
@@ -52,6 +57,7 @@ export function analyse(document: TextDocument, source: FileSource = noFiles): M
     file,
     imported,
     source,
+    spaces,
     blocks,
     networks,
     searches,
@@ -86,18 +92,6 @@ function reportRepeatedNetworks(networks: readonly NetworkModel[], problems: Pro
       related: [
         { range: earlier.declaration.name.range, message: `\`${name.text}\` is declared here` },
       ],
-    });
-  }
-}
-
-function reportWhatIsNotRead(file: SourceFile, problems: Problem[]) {
-  for (const { kind, range } of file.declarations) {
-    if (kind !== "space") continue;
-    problems.push({
-      code: "blox/not-supported-yet",
-      severity: "information",
-      range: { start: range.start, end: range.start + kind.length },
-      message: `\`${kind}\` declarations are read but have no effect yet.`,
     });
   }
 }

@@ -1,29 +1,26 @@
 import type { Mismatch } from "../../data/block-graph";
 import { blocksOf, simplestBlock } from "../../data/blocks";
-import { builtInSpaces, findSpace } from "../../data/built-in-spaces";
 import type { Space } from "../../data/space";
-import type { Name, NetworkDeclaration, Range, SourceFile, Stage } from "../../grammar/syntax";
+import type { NetworkDeclaration, Range, SourceFile, Stage } from "../../grammar/syntax";
 import type { Scope } from "./block-meaning";
 import { blocksIn } from "./block-set";
 import { isDoubtful } from "./doubtful-fixes";
 import { removal } from "./edits";
+import { defaultSpace, type KnownSpaces, namedSpace } from "./known-spaces";
 import type { NetworkModel, StageModel } from "./network-model";
 import type { Fix, Problem } from "./problem";
-import { didYouMean, listed } from "./spelling";
+import { listed } from "./spelling";
 import { blockReplacement, stageInsertion } from "./stage-edits";
-
-/** The space that a network lives in when it names none. */
-export const defaultSpace = "blox";
 
 /** What a network means in its space; what is wrong with it is added to the problems. */
 export function readNetwork(
   declaration: NetworkDeclaration,
   file: SourceFile,
-  blocks: Scope["blocks"],
+  { blocks, spaces }: { readonly blocks: Scope["blocks"]; readonly spaces: KnownSpaces },
   text: string,
   problems: Problem[],
 ): NetworkModel {
-  const space = readSpace(declaration, text, problems);
+  const space = readSpace(declaration, spaces, text, problems);
   const name = declaration.name?.text ?? "";
   if (!space) {
     const stages = declaration.stages.map((stage) => unread(stage));
@@ -71,11 +68,12 @@ function choicesOf(stages: readonly StageModel[], space: Space): number[][] | un
 }
 
 function readSpace(
-  { spaces }: NetworkDeclaration,
+  declaration: NetworkDeclaration,
+  spaces: KnownSpaces,
   text: string,
   problems: Problem[],
 ): Space | undefined {
-  const [first, ...others] = spaces;
+  const [first, ...others] = declaration.spaces;
   for (const { range, name } of others) {
     problems.push({
       code: "blox/repeated-space",
@@ -92,24 +90,8 @@ function readSpace(
       ],
     });
   }
-  if (!first) return findSpace(defaultSpace);
-  return first.name && namedSpace(first.name, problems);
-}
-
-/** The space that a name means; that there is none is added to the problems. */
-export function namedSpace(written: Name, problems: Problem[]): Space | undefined {
-  const space = findSpace(written.text);
-  if (space) return space;
-  const known = builtInSpaces.map(({ name }) => name);
-  const { question, fixes } = didYouMean(written, known);
-  problems.push({
-    code: "blox/unknown-space",
-    severity: "error",
-    range: written.range,
-    message: `There is no space \`${written.text}\`.${question} Built in is ${listed(known)}.`,
-    fixes,
-  });
-  return undefined;
+  if (!first) return defaultSpace;
+  return first.name && namedSpace(first.name, spaces, problems);
 }
 
 /** The number of each stage as written, undefined for one that is surplus or comes again. */

@@ -39,7 +39,6 @@ export interface Edit {
 export const problemCodes = [
   "blox/syntax",
   "blox/dataset-file",
-  "blox/not-supported-yet",
   "blox/unknown-space",
   "blox/repeated-space",
   "blox/unknown-op",
@@ -75,6 +74,13 @@ export const problemCodes = [
   "blox/unknown-algorithm",
   "blox/unknown-setting",
   "blox/locked-benchmark",
+  "blox/unknown-layer",
+  "blox/wrong-layer",
+  "blox/wrong-clause",
+  "blox/missing-clause",
+  "blox/shape-mismatch",
+  "blox/too-many-blocks",
+  "blox/recursive-space",
 ] as const;
 
 export type ProblemCode = (typeof problemCodes)[number];

@@ -1,4 +1,3 @@
-import { findSpace } from "../../data/built-in-spaces";
 import type { Space } from "../../data/space";
 import { printCondition } from "../../grammar/printer";
 import type { Range, SearchClause, SearchDeclaration, SourceFile } from "../../grammar/syntax";
@@ -7,8 +6,8 @@ import { metricText } from "../searches/constraints";
 import { grouped } from "../searches/grouped";
 import { largestSeed } from "../searches/random-source";
 import { removal } from "./edits";
+import { defaultSpace, type KnownSpaces, namedSpace } from "./known-spaces";
 import type { NetworkModel } from "./network-model";
-import { defaultSpace, namedSpace } from "./network-reader";
 import type { Problem } from "./problem";
 import { clauseInsertion } from "./search-edits";
 import type {
@@ -25,6 +24,7 @@ import { blockReplacement } from "./stage-edits";
 export function readSearches(
   file: SourceFile,
   networks: readonly NetworkModel[],
+  spaces: KnownSpaces,
   text: string,
   problems: Problem[],
 ): SearchModel[] {
@@ -32,12 +32,13 @@ export function readSearches(
   reportRepeatedSearches(declarations, problems);
   return declarations.map((declaration) => {
     const isBeingTyped = file.errors.some(({ range }) => isWithin(range, declaration.range));
-    return readSearch(declaration, { networks, text, problems, isBeingTyped });
+    return readSearch(declaration, { networks, spaces, text, problems, isBeingTyped });
   });
 }
 
 interface Context {
   readonly networks: readonly NetworkModel[];
+  readonly spaces: KnownSpaces;
   readonly text: string;
   readonly problems: Problem[];
   /** With a syntax error in it, a search is not yet short of anything. */
@@ -167,11 +168,11 @@ function readFrom(
 function readSpace(
   declaration: SearchDeclaration,
   network: NetworkModel | undefined,
-  { text, problems }: Context,
+  { spaces, text, problems }: Context,
 ): Space | undefined {
   const clause = clauseOf(declaration, "space-clause");
-  const named = clause?.name && namedSpace(clause.name, problems);
-  if (!clauseOf(declaration, "from")) return clause ? named : findSpace(defaultSpace);
+  const named = clause?.name && namedSpace(clause.name, spaces, problems);
+  if (!clauseOf(declaration, "from")) return clause ? named : defaultSpace;
   if (clause && named && network?.space && named !== network.space) {
     problems.push({
       code: "blox/wrong-search",

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { indexOf } from "../../data/architecture";
+import { bloxSpace } from "../../data/built-in-spaces";
 import { networkCost } from "../../data/costs";
-import { bloxSpace } from "../../data/spaces/blox";
 import type { NetworkGraph } from "../../server/messages";
 import { networkGraph } from "../../server/network-graph";
 import { modelOf } from "./marked-text";
