@@ -4,6 +4,7 @@ import {
   type SemanticTokensLegend,
   SemanticTokenTypes,
 } from "vscode-languageserver";
+import type { SourceFile } from "../../grammar/syntax";
 import type { Model } from "../model/model";
 import { type SymbolKind, symbolTable } from "./symbol-table";
 
@@ -27,9 +28,12 @@ export const semanticTokensLegend: SemanticTokensLegend = {
 
 /** What each name of the document is. */
 export function semanticTokens({ file, document }: Model): SemanticTokens {
-  const names = symbolTable(file)
-    .flatMap(({ kind, occurrences }) => occurrences.map((occurrence) => ({ kind, ...occurrence })))
-    .sort((a, b) => a.name.range.start - b.name.range.start);
+  const names = [
+    ...symbolTable(file).flatMap(({ kind, occurrences }) =>
+      occurrences.map((occurrence) => ({ kind, ...occurrence })),
+    ),
+    ...operationsOf(file),
+  ].sort((a, b) => a.name.range.start - b.name.range.start);
   const builder = new SemanticTokensBuilder();
   for (const { kind, name, isDeclaration } of names) {
     const { start, end } = name.range;
@@ -38,4 +42,12 @@ export function semanticTokens({ file, document }: Model): SemanticTokens {
     builder.push(line, character, end - start, type, isDeclaration ? 1 : 0);
   }
   return builder.build();
+}
+
+/** The operations that spaces declare; what their bodies say is coloured by the grammar. */
+function operationsOf({ declarations }: SourceFile) {
+  return declarations
+    .flatMap((declaration) => (declaration.kind === "space" ? declaration.clauses : []))
+    .flatMap((clause) => (clause.kind === "op" ? (clause.name ?? []) : []))
+    .map((name) => ({ kind: "operation" as const, name, isDeclaration: true }));
 }
