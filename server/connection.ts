@@ -9,11 +9,10 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { builtInSpaces } from "../data/built-in-spaces";
+import { builtInSpaces, builtInSpaceText } from "../data/built-in-spaces";
 import { isDatasetFile } from "../grammar/dataset-file";
 import { parse } from "../grammar/parser";
 import { type Benchmarks, loadBenchmarks } from "./benchmarks";
-import { builtInSpaceText } from "./built-in-space-text";
 import { declaredSearch, searchAt } from "./declared-search";
 import { DiagnosticsPublisher } from "./diagnostics-publisher";
 import {
@@ -35,6 +34,8 @@ import {
   rangeFormatting,
 } from "./features/formatting";
 import { hover } from "./features/hover";
+import { importCompletion, isInImportPath } from "./features/import-completion";
+import { importLinks } from "./features/import-links";
 import { inlayHints } from "./features/inlay-hints";
 import { linkedEditing } from "./features/linked-editing";
 import { references } from "./features/references";
@@ -44,17 +45,19 @@ import { semanticTokens, semanticTokensLegend } from "./features/semantic-tokens
 import { signatureHelp, signatureTriggers } from "./features/signature-help";
 import { workspaceSymbols } from "./features/workspace-symbols";
 import * as messages from "./messages";
-import { analyse, type Model } from "./model/model";
+import type { Model } from "./model/model";
 import { networkGraph } from "./network-graph";
 import * as networks from "./network-requests";
 import { networkSkeleton } from "./network-skeleton";
+import { OpenModels } from "./open-models";
 import type { Platform } from "./platform";
 import { SearchService } from "./searches/search-service";
+import { editorFiles } from "./workspace-files";
 
 /** Answers an editor over a connection: keeps a model a document and routes each request to its feature. */
 export function serve(connection: Connection, platform: Platform): void {
   const documents = new TextDocuments(TextDocument);
-  const models = new WeakMap<TextDocument, Model>();
+  const models = new OpenModels(documents, editorFiles(connection), () => publisher.refresh());
   const searches = new SearchService(platform);
 
   // The database is opened at the first need, not while the editor starts.
@@ -68,18 +71,8 @@ export function serve(connection: Connection, platform: Platform): void {
     return loading;
   };
 
-  /** The model of the document's present version, made once. */
-  const modelOf = (uri: string): Model | undefined => {
-    const document = documents.get(uri);
-    if (!document) return undefined;
-    const known = models.get(document);
-    if (known?.version === document.version) return known;
-    const model = analyse(document);
-    models.set(document, model);
-    return model;
-  };
-
-  const openModels = () => documents.all().flatMap(({ uri }) => modelOf(uri) ?? []);
+  const modelOf = (uri: string) => models.of(uri);
+  const wholeModelOf = (uri: string) => models.whole(uri);
 
   /** A feature's answer on a document; `nothing` for one that is not open. */
   const answer = <Answer, Nothing>(
@@ -91,7 +84,23 @@ export function serve(connection: Connection, platform: Platform): void {
     return model ? feature(model) : nothing;
   };
 
-  const publisher = new DiagnosticsPublisher({ connection, documents, modelOf, benchmarks });
+  /** The same for a feature that looks into what the document imports. */
+  const answerWhole = async <Answer, Nothing>(
+    { uri }: { readonly uri: string },
+    nothing: Nothing,
+    feature: (model: Model) => Answer | Promise<Answer>,
+  ): Promise<Answer | Nothing> => {
+    const model = await wholeModelOf(uri);
+    return model ? feature(model) : nothing;
+  };
+
+  const publisher = new DiagnosticsPublisher({
+    connection,
+    documents,
+    modelOf,
+    wholeModelOf,
+    benchmarks,
+  });
   let editsCanWait = false;
   connection.onInitialize(({ capabilities: client, initializationOptions }) => {
     const options: messages.InitializationOptions = initializationOptions ?? {};
@@ -110,10 +119,14 @@ export function serve(connection: Connection, platform: Platform): void {
 
   connection.onHover(async ({ textDocument, position }) => {
     const known = await benchmarks();
-    return answer(textDocument, null, (model) => hover(model, position, known) ?? null);
+    return answerWhole(textDocument, null, (model) => hover(model, position, known) ?? null);
   });
   connection.onCompletion(({ textDocument, position }) =>
-    answer(textDocument, [], (model) => completion(model, position)),
+    answerWhole(textDocument, [], async (model) =>
+      isInImportPath(model, position)
+        ? importCompletion(model, position, await models.addresses())
+        : completion(model, position),
+    ),
   );
   connection.onDocumentSymbol(({ textDocument }) => answer(textDocument, [], documentSymbols));
   connection.languages.inlayHint.on(({ textDocument, range }) =>
@@ -121,17 +134,18 @@ export function serve(connection: Connection, platform: Platform): void {
   );
   connection.onCodeLens(async ({ textDocument }) => {
     const known = await benchmarks();
-    return answer(textDocument, [], (model) => codeLenses(model, known));
+    return answerWhole(textDocument, [], (model) => codeLenses(model, known));
   });
   connection.onCodeAction(async ({ textDocument, range, context }) => {
     const known = await benchmarks();
-    return answer(textDocument, [], (model) =>
+    return answerWhole(textDocument, [], (model) =>
       codeActions(model, range, known, context, editsCanWait),
     );
   });
   connection.onCodeActionResolve(async (action) => {
     const known = await benchmarks();
-    return resolveCodeAction(action, modelOf(deferredEdit(action)?.uri ?? ""), known);
+    const model = await wholeModelOf(deferredEdit(action)?.uri ?? "");
+    return resolveCodeAction(action, model, known);
   });
   connection.onDocumentFormatting(({ textDocument, options }) =>
     answer(textDocument, [], (model) => formatting(model, options)),
@@ -143,21 +157,32 @@ export function serve(connection: Connection, platform: Platform): void {
     answer(textDocument, [], (model) => onTypeFormatting(model, position, ch, options)),
   );
   connection.onDefinition(({ textDocument, position }) =>
-    answer(textDocument, [], (model) => definition(model, position, openModels())),
+    answerWhole(textDocument, [], (model) =>
+      definition(model, position, models.filesAround(model)),
+    ),
   );
   connection.onReferences(({ textDocument, position, context }) =>
-    answer(textDocument, [], (model) =>
-      references(model, position, context.includeDeclaration, openModels()),
+    answerWhole(textDocument, [], async (model) =>
+      references(model, position, context.includeDeclaration, await models.filesEverywhere(model)),
     ),
   );
   connection.onDocumentHighlight(({ textDocument, position }) =>
     answer(textDocument, [], (model) => documentHighlights(model, position)),
   );
   connection.onPrepareRename(({ textDocument, position }) =>
-    answer(textDocument, null, (model) => prepareRename(model, position, openModels()) ?? null),
+    answerWhole(
+      textDocument,
+      null,
+      (model) => prepareRename(model, position, models.filesAround(model)) ?? null,
+    ),
   );
   connection.onRenameRequest(({ textDocument, position, newName }) =>
-    answer(textDocument, null, (model) => rename(model, position, newName, openModels()) ?? null),
+    answerWhole(
+      textDocument,
+      null,
+      async (model) =>
+        rename(model, position, newName, await models.filesEverywhere(model)) ?? null,
+    ),
   );
   connection.languages.onLinkedEditingRange(({ textDocument, position }) =>
     answer(textDocument, null, (model) => linkedEditing(model, position) ?? null),
@@ -170,9 +195,12 @@ export function serve(connection: Connection, platform: Platform): void {
     answer(textDocument, { data: [] }, semanticTokens),
   );
   connection.onSignatureHelp(({ textDocument, position }) =>
-    answer(textDocument, null, (model) => signatureHelp(model, position, openModels()) ?? null),
+    answerWhole(textDocument, null, (model) => signatureHelp(model, position) ?? null),
   );
-  connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(query, openModels()));
+  connection.onWorkspaceSymbol(async ({ query }) =>
+    workspaceSymbols(query, await models.workspace()),
+  );
+  connection.onDocumentLinks(({ textDocument }) => answerWhole(textDocument, [], importLinks));
 
   /** Routes one of the product's own requests. */
   const on = <Parameters, Answer>(
@@ -192,7 +220,7 @@ export function serve(connection: Connection, platform: Platform): void {
   );
   on(messages.declaredSearch, async (address) => {
     const known = await benchmarks();
-    return declaredSearch(modelOf(address.uri), address, known);
+    return declaredSearch(await wholeModelOf(address.uri), address, known);
   });
   on(messages.searchSetup, async ({ space }) =>
     networks.searchSetup((await benchmarks())(knownSpace(space))),
@@ -201,12 +229,16 @@ export function serve(connection: Connection, platform: Platform): void {
     networks.cloudOf((await benchmarks())(knownSpace(space))),
   );
   on(messages.suggestions, async (address) =>
-    networks.suggestionsFor(modelOf(address.uri), address, await benchmarks()),
+    networks.suggestionsFor(await wholeModelOf(address.uri), address, await benchmarks()),
   );
-  on(messages.networkGraph, (request) => networkGraph(modelOf(request.uri), request));
-  on(messages.builtInSpaceText, ({ name }) => builtInSpaceText(name));
+  on(messages.networkGraph, async (request) =>
+    networkGraph(await wholeModelOf(request.uri), request),
+  );
+  on(messages.builtInSpaceText, ({ name }) => builtInSpaceText(name) ?? null);
   on(messages.isDatasetHead, ({ head }) => isDatasetFile(head));
-  on(messages.applyNetwork, (request) => networks.applyTo(modelOf(request.uri), request));
+  on(messages.applyNetwork, async (request) =>
+    networks.applyTo(await wholeModelOf(request.uri), request),
+  );
   on(messages.networkText, ({ space, index, uri, name }) => ({
     text: networks.textOf(knownSpace(space), index, uri ? modelOf(uri) : undefined, name),
   }));
@@ -230,7 +262,7 @@ const capabilities: InitializeResult = {
   capabilities: {
     textDocumentSync: TextDocumentSyncKind.Incremental,
     hoverProvider: true,
-    completionProvider: { triggerCharacters: [" ", ":", "(", ",", "|", ">", "=", "+"] },
+    completionProvider: { triggerCharacters: [" ", ":", "(", ",", "|", ">", "=", "+", '"', "/"] },
     documentSymbolProvider: true,
     inlayHintProvider: true,
     codeLensProvider: {},
@@ -248,6 +280,7 @@ const capabilities: InitializeResult = {
     semanticTokensProvider: { legend: semanticTokensLegend, full: true },
     signatureHelpProvider: { triggerCharacters: signatureTriggers },
     workspaceSymbolProvider: true,
+    documentLinkProvider: {},
   },
 };
 

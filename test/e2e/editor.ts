@@ -159,6 +159,12 @@ export class Editor {
     await this.page.mouse.click(x + width, y + height / 2);
   }
 
+  /** Waits until the status bar says that the cursor is there, counted from 1. */
+  async seeCursorAt(line: number, column: number): Promise<void> {
+    const place = this.page.locator("[id='status.editor.selection']");
+    await place.filter({ hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
   /** Selects the first place that reads so, and types over it. */
   async replace(text: string, replacement: string, name?: string): Promise<void> {
     await this.select(text, name);
