@@ -5,9 +5,11 @@ import {
   createProtocolConnection,
   type Diagnostic,
   type InitializeParams,
+  type InitializeResult,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
+  type ServerCapabilities,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
@@ -22,30 +24,45 @@ export class Editor {
   private readonly waiting = new Map<string, (diagnostics: Diagnostic[]) => void>();
   private version = 0;
 
-  private constructor(readonly connection: ProtocolConnection) {
+  private constructor(
+    readonly connection: ProtocolConnection,
+    /** What the server announced. */
+    readonly announced: ServerCapabilities,
+  ) {
     connection.onNotification(PublishDiagnosticsNotification.type, (parameters) => {
       this.receive(parameters);
     });
   }
 
   /** Client and server in this process, joined in memory. */
-  static start(platform: Platform = nodePlatform(serverFolder)): Promise<Editor> {
+  static start(
+    platform: Platform = nodePlatform(serverFolder),
+    abilities: Partial<InitializeParams> = {},
+  ): Promise<Editor> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), platform);
-    return Editor.over(down, up);
+    return Editor.over(down, up, abilities);
   }
 
   /** At the other end of two streams is a server. */
-  static async over(from: Readable, to: Writable): Promise<Editor> {
+  static async over(
+    from: Readable,
+    to: Writable,
+    abilities: Partial<InitializeParams> = {},
+  ): Promise<Editor> {
     const connection = createProtocolConnection(
       new StreamMessageReader(from),
       new StreamMessageWriter(to),
     );
     connection.listen();
-    const parameters: InitializeParams = { processId: null, rootUri: null, capabilities: {} };
-    await connection.sendRequest("initialize", parameters);
+    const nothing: InitializeParams = { processId: null, rootUri: null, capabilities: {} };
+    const parameters = { ...nothing, ...abilities };
+    const { capabilities } = await connection.sendRequest<InitializeResult>(
+      "initialize",
+      parameters,
+    );
     await connection.sendNotification("initialized", {});
-    return new Editor(connection);
+    return new Editor(connection, capabilities);
   }
 
   /** Opens a document; its diagnostics when they come. */
