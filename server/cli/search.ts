@@ -6,9 +6,12 @@ import { blocksOf } from "../../data/blocks";
 import type { Space } from "../../data/space";
 import type { Objective, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import { algorithms, findAlgorithm } from "../searches/algorithms";
+import { positionsOf } from "../searches/positions";
+import { presetBudget } from "../searches/preset-budget";
 import { runSearch } from "../searches/run-search";
 import { notesOf } from "../shown-values";
 import { alignedTable } from "./aligned-table";
+import { pickDeclaredSearch } from "./declared-search";
 import { embeddedBenchmarks, spaceNamed } from "./embedded-benchmarks";
 import { Failure } from "./failure";
 import { metricReports } from "./network-report";
@@ -26,7 +29,13 @@ export function addSearch(program: Command) {
     .description(
       "Search a space for the best networks by a metric, or for a Pareto front by several",
     )
-    .argument("[file]", "search in the space of this file's network")
+    .argument("[file]", "a file that declares the search, or whose network says the space")
+    .addOption(
+      new Option(
+        "--search <name>",
+        "run this search of the file as it is declared; left out, its only one",
+      ),
+    )
     .option("--network <name>", "the network of the file; left out, its first")
     .option("--space <name>", "the space to search, where no file is given")
     .option("--algorithm <name>", algorithms.map(({ name }) => name).join(", "), "random")
@@ -45,13 +54,31 @@ export function addSearch(program: Command) {
     .action((file: string | undefined, options: Options, command: Command) => {
       if (file === undefined && options.space === undefined)
         command.error("error: name a file, or a space with --space");
+      const isDeclared = options.search !== undefined || objectives.length === 0;
+      if (file !== undefined && isDeclared) {
+        const given = givenOptions(command);
+        if (given.length > 0)
+          command.error(
+            `error: a search that a file declares says all of itself: leave out ${given.join(", ")}, or name an objective with --maximize or --minimize and leave out --search`,
+          );
+        return searchDeclared(file, options);
+      }
       if (objectives.length === 0)
         command.error("error: name an objective with --maximize or --minimize");
       return search(file, objectives, options);
     });
 }
 
+/** The options that the user gave and that say what a declared search says itself. */
+function givenOptions(command: Command): string[] {
+  return command.options
+    .filter((option) => !["search", "json"].includes(option.attributeName()))
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+    .map((option) => option.long ?? option.flags);
+}
+
 interface Options {
+  readonly search?: string;
   readonly network?: string;
   readonly space?: string;
   readonly algorithm: string;
@@ -60,6 +87,13 @@ interface Options {
   readonly budget?: number;
   readonly seed: number;
   readonly json?: boolean;
+}
+
+async function searchDeclared(file: string, options: Options) {
+  const model = await readDocument(file);
+  const benchmarks = await embeddedBenchmarks();
+  const { spec, benchmark } = pickDeclaredSearch(file, model, options.search, benchmarks);
+  await report(benchmark, spec, options);
 }
 
 async function search(
@@ -75,9 +109,13 @@ async function search(
     parameters: options.set,
     objectives,
     subjectTo: options.subjectTo,
-    budget: options.budget ?? presetBudget(space, options.algorithm, objectives.length),
+    budget: options.budget ?? usualBudget(space, options.algorithm, objectives.length),
     seed: options.seed,
   };
+  await report(benchmark, spec, options);
+}
+
+async function report(benchmark: Benchmark, spec: SearchSpec, options: Options) {
   const result = await runInterruptibly(benchmark, spec);
   if (result.outcome === "refused") throw new Failure(result.notes.join(" "));
   await printLines(
@@ -90,9 +128,9 @@ async function spaceToSearch(file: string | undefined, options: Options): Promis
   return spaceOf(file, pickNetwork(file, await readDocument(file), options.network));
 }
 
-function presetBudget(space: Space, algorithm: string, objectives: number): number {
-  const choices = space.stages.map((_, stage) => blocksOf(space, stage).length);
-  return Math.max(300, findAlgorithm(algorithm)?.leastEvaluations?.({ choices, objectives }) ?? 0);
+function usualBudget(space: Space, algorithm: string, objectives: number): number {
+  const choices = positionsOf(space).map(({ choices }) => choices.length);
+  return presetBudget(findAlgorithm(algorithm), { choices, objectives });
 }
 
 /** Ctrl-C ends the search, and what was found is printed; exit code 130 tells that it was cut short. */
@@ -124,12 +162,15 @@ function showProgress({ evaluations, budget }: SearchProgress) {
 function reportOf(benchmark: Benchmark, { spec, outcome, notes, evaluated, best }: SearchResult) {
   const { space } = benchmark;
   return {
+    ...(spec.name && { search: spec.name }),
     space: spec.space,
+    ...(spec.choices && { choices: blocksToChooseAmong(space, spec.choices) }),
     algorithm: spec.algorithm,
     parameters: spec.parameters,
     objectives: spec.objectives,
     subject_to: spec.subjectTo,
     budget: spec.budget,
+    ...(spec.gpuHours !== undefined && { gpu_hours: spec.gpuHours }),
     seed: spec.seed,
     outcome,
     evaluations: evaluated.length,
@@ -144,6 +185,14 @@ function reportOf(benchmark: Benchmark, { spec, outcome, notes, evaluated, best 
     })),
     evaluated,
   };
+}
+
+/** Block expressions, stage by stage. */
+function blocksToChooseAmong(space: Space, choices: NonNullable<SearchSpec["choices"]>) {
+  return choices.map((allowed, stage) => {
+    const blocks = blocksOf(space, stage);
+    return allowed.map((block) => blocks[block]?.expression ?? "");
+  });
 }
 
 function linesOf(

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { bloxSpace } from "../../../data/built-in-spaces";
 import { exactColumns } from "../../../data/exact-columns";
+import {
+  type DeclaredSearch,
+  declaredSearch,
+  type SearchResult,
+  search,
+} from "../../../server/messages";
+import { Editor } from "../joined";
 import { blox, fileWith } from "./run-blox";
 
 const smallest = ["search", "--space", "blox", "--minimize", "params"];
@@ -58,6 +65,113 @@ describe("blox search", () => {
     assert.ok(rows.every((row) => row.includes("(estimated)")));
     assert.match(stdout, /of the 299 other networks evaluated cannot be told apart/);
     assert.equal(stderr, "");
+  });
+
+  describe("of a file that declares it", () => {
+    const text = `network kiosk {
+  stage 1: ? in { conv, bconv }
+  stage 2: ?
+  stage 3: conv
+}
+search edge {
+  from kiosk
+  maximize accuracy
+  minimize flops
+  subject to params <= 2.5 M
+  algorithm random
+  budget 30 evaluations
+  seed 7
+}
+`;
+    const other = "search other {\n  minimize params\n}\n";
+
+    it("prints what the declaration says, the same bytes every time, by name or as the only one", async () => {
+      const file = fileWith("edge.blox", text);
+      const both = fileWith("both.blox", other + text);
+      const first = await blox(["search", file, "--json"]);
+      const again = await blox(["search", file, "--search", "edge", "--json"]);
+      const named = await blox(["search", both, "--search", "edge", "--json"]);
+      assert.deepEqual([first.code, first.stderr], [0, ""]);
+      assert.equal(again.stdout, first.stdout);
+      assert.equal(named.stdout, first.stdout);
+      const { search, algorithm, subject_to, budget, seed, choices, evaluated } = JSON.parse(
+        first.stdout,
+      );
+      assert.deepEqual(
+        [search, algorithm, subject_to, budget, seed],
+        ["edge", "random", "params <= 2.5 M", 30, 7],
+      );
+      assert.deepEqual(
+        [choices[0], choices[1].length, choices[2]],
+        [["conv", "bconv"], 45, ["conv"]],
+      );
+      assert.equal(evaluated.length, 30);
+    });
+
+    it("finds what the panel finds", async () => {
+      const file = fileWith("edge.blox", text);
+      const { stdout } = await blox(["search", file, "--json"]);
+      const editor = await Editor.start();
+      const uri = "file:///edge.blox";
+      await editor.open(uri, text);
+      const { spec } = (await editor.connection.sendRequest(declaredSearch.method, {
+        uri,
+        search: "edge",
+      })) as DeclaredSearch;
+      const result = (await editor.connection.sendRequest(search.method, {
+        id: 1,
+        spec,
+      })) as SearchResult;
+      await editor.close();
+      const { evaluated, best } = JSON.parse(stdout);
+      assert.equal(JSON.stringify(result.evaluated), JSON.stringify(evaluated));
+      assert.deepEqual(
+        best.map(({ index }: { index: number }) => index),
+        result.best.map(({ index }) => index),
+      );
+    });
+
+    const refusals: readonly (readonly [string, string, readonly string[], RegExp])[] = [
+      [
+        "a misspelt name",
+        text + other,
+        ["--search", "egde"],
+        /no search egde; did you mean edge\?/,
+      ],
+      ["several without a name", text + other, [], /has 2 searches; say which with --search/],
+      [
+        "none",
+        "network n { space blox }\n",
+        [],
+        /has no search: declare one, or name an objective/,
+      ],
+      ["a mistake", text.replace("random", "randon"), [], /line 11: There is no algorithm/],
+      ["another benchmark", text.replace("seed 7", "lock sha256:0"), [], /is expected/],
+      [
+        "a network with a mistake",
+        text.replace(": conv", ": cnv"),
+        [],
+        /because of the network kiosk/,
+      ],
+    ];
+    for (const [what, content, options, message] of refusals) {
+      it(`is refused in one line for ${what}`, async () => {
+        const { code, stdout, stderr } = await blox([
+          "search",
+          fileWith("x.blox", content),
+          ...options,
+        ]);
+        assert.match(stderr, /^blox: .*\n$/);
+        assert.match(stderr, message);
+        assert.deepEqual([code, stdout], [1, ""]);
+      });
+    }
+
+    it("takes no options that the declaration says itself", async () => {
+      const { code, stderr } = await blox(["search", fileWith("x.blox", text), "--seed", "3"]);
+      assert.match(stderr, /says all of itself: leave out --seed/);
+      assert.equal(code, 2);
+    });
   });
 
   it("says in a line what it refuses", async () => {
