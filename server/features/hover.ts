@@ -1,13 +1,11 @@
 import { type Hover, MarkupKind, type Position } from "vscode-languageserver";
-import { type Architecture, indexOf, networkCount } from "../../data/architecture";
+import { type Architecture, indexOf } from "../../data/architecture";
 import { hasVectors, vectorOf } from "../../data/architecture-vector";
-import type { Benchmark, Metric } from "../../data/benchmark";
+import type { Benchmark } from "../../data/benchmark";
 import { valueAt, valuesOf } from "../../data/benchmark";
-import { blocksOf } from "../../data/blocks";
-import { type Cost, costOfLayers, networkCost, shapeText, stageCosts } from "../../data/costs";
+import { networkCost, shapeText, stageCosts } from "../../data/costs";
 import { countText, formatNumber, formatValue } from "../../data/format";
-import { flops, params } from "../../data/metrics";
-import type { Operation, Space } from "../../data/space";
+import type { Space } from "../../data/space";
 import type { BlockDeclaration, Name, Range } from "../../grammar/syntax";
 import type { Benchmarks } from "../benchmarks";
 import { type CompletedMetric, type Completions, completionsOf } from "../completions";
@@ -21,9 +19,11 @@ import {
 import type { Model } from "../model/model";
 import type { NetworkModel, StageModel } from "../model/network-model";
 import { constraintsOf } from "../requirements";
-import { missingNotes, notesOf } from "../shown-values";
+import { missingNotes } from "../shown-values";
+import { costText, paragraphs } from "./hover-text";
 import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./place";
 import { searchHover } from "./search-hover";
+import { aboutOperation, aboutSpace, spaceHover } from "./space-hover";
 
 /** What the text at a position stands for: what it is, what it costs, how good it is, and who says so. */
 export function hover(model: Model, position: Position, benchmarks: Benchmarks): Hover | undefined {
@@ -31,7 +31,7 @@ export function hover(model: Model, position: Position, benchmarks: Benchmarks):
   const network = networkAround(model, offset);
   const found = network
     ? contentAt(model, network, offset, benchmarks)
-    : searchHover(model, offset, benchmarks);
+    : (searchHover(model, offset, benchmarks) ?? spaceHover(model, offset, benchmarks));
   return (
     found && {
       contents: { kind: MarkupKind.Markdown, value: found.markdown },
@@ -80,7 +80,8 @@ function aboutNetwork(
   benchmark: Benchmark,
 ): string {
   const { declaration, name, architecture, choices } = network;
-  const title = `**network** \`${name}\` · \`${space.name}\`, ${space.dataset}`;
+  const dataset = space.dataset === undefined ? "" : `, ${space.dataset}`;
+  const title = `**network** \`${name}\` · \`${space.name}\`${dataset}`;
   const documentation = declaration.documentation ?? "";
   if (!architecture && choices) {
     const constraints = constraintsOf(model, network, benchmark);
@@ -150,30 +151,6 @@ function valueTable(benchmark: Benchmark, index: number): string {
   return ["| | | |", "|:--|--:|:--|", ...rows].join("\n");
 }
 
-function aboutSpace(space: Space, benchmark: Benchmark): string {
-  const count = countText(networkCount(space));
-  const metrics = benchmark.columns.map(
-    ({ metric, provenance, source }) => `- ${metric.title}: ${provenance}, ${source}`,
-  );
-  return paragraphs(
-    `**space** \`${space.name}\` · ${count} networks, ${stagesText(space)}${space.dataset === undefined ? "" : `, ${space.dataset}`}`,
-    space.documentation,
-    metrics.join("\n"),
-    notesOf(benchmark)
-      .map((note) => `*${note}*`)
-      .join("  \n"),
-  );
-}
-
-/** `3 stages × 45 blocks`, `3 stages of 9, 27 and 27 blocks` */
-function stagesText(space: Space): string {
-  const counts = space.stages.map((_, stage) => blocksOf(space, stage).length);
-  const [first = 0] = counts;
-  const stages = counts.length === 1 ? "1 stage" : `${counts.length} stages`;
-  if (counts.every((count) => count === first)) return `${stages} × ${first} blocks`;
-  return `${stages} of ${counts.slice(0, -1).join(", ")} and ${counts.at(-1)} blocks`;
-}
-
 function aboutStage(
   { number, block }: StageModel,
   { architecture }: NetworkModel,
@@ -198,7 +175,7 @@ function aboutStage(
 
 function aboutUse(name: Name, { number }: StageModel, space: Space): string | undefined {
   const operation = space.operations.find((known) => known.name === name.text);
-  if (operation) return aboutOperation(operation, number, space);
+  if (operation) return aboutOperation(operation, space, number);
   const topology = topologyNamed(space, name.text);
   if (!topology) return undefined;
   return paragraphs(
@@ -225,28 +202,6 @@ function aboutBlock(model: Model, declaration: BlockDeclaration): string {
   );
 }
 
-function aboutOperation(operation: Operation, number: number | undefined, space: Space): string {
-  const stage = number === undefined ? undefined : stageCosts(space).stages[number - 1];
-  const cost = stage && costOfLayers(operation.layers, stage.input, space);
-  return paragraphs(
-    `**operation** \`${operation.name}\` of \`${space.name}\``,
-    operation.documentation,
-    stage && cost
-      ? `In stage ${number}, on ${shapeText(stage.input)}: ${costText(cost)} (exact)`
-      : "",
-  );
-}
-
-function costText(cost: Cost): string {
-  const text = (metric: Metric, value: number) =>
-    formatValue({ metric, value, provenance: "exact", source: "" });
-  return `${text(params, cost.params)} parameters, ${text(flops, cost.flops)} FLOPs`;
-}
-
 function share(part: number, whole: number): string {
   return `${Math.round((100 * part) / whole)} %`;
-}
-
-function paragraphs(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== "").join("\n\n");
 }

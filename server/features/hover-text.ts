@@ -1,0 +1,16 @@
+import type { Metric } from "../../data/benchmark";
+import type { Cost } from "../../data/costs";
+import { formatValue } from "../../data/format";
+import { flops, params } from "../../data/metrics";
+
+/** `37.2 K parameters, 38.3 M FLOPs` */
+export function costText(cost: Pick<Cost, "params" | "flops">): string {
+  const text = (metric: Metric, value: number) =>
+    formatValue({ metric, value, provenance: "exact", source: "" });
+  return `${text(params, cost.params)} parameters, ${text(flops, cost.flops)} FLOPs`;
+}
+
+/** Markdown paragraphs, without those that are empty. */
+export function paragraphs(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join("\n\n");
+}
