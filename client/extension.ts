@@ -8,6 +8,7 @@ import { SearchPanel } from "./panels/search-panel";
 import { suggestionsPanel } from "./panels/suggestions-panel";
 import { serveProblemPages } from "./problem-pages";
 import { serveSpacePages } from "./space-pages";
+import { serveWorkspaceFiles } from "./workspace-files";
 
 /** The editor's side, alike on the desktop and in the browser once the server has been started. */
 export async function activate(context: ExtensionContext, client: BaseLanguageClient) {
@@ -16,6 +17,7 @@ export async function activate(context: ExtensionContext, client: BaseLanguageCl
   registerCommands(blox);
   serveProblemPages(context);
   serveSpacePages(blox);
+  context.subscriptions.push(...serveWorkspaceFiles(client));
   SearchPanel.restoreIn(blox);
   suggestionsPanel.restoreIn(blox);
   graphPanel.restoreIn(blox);

@@ -18,6 +18,8 @@ export interface DiagnosticsSource {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly modelOf: (uri: string) => Model | undefined;
+  /** The same once what it imports is read. */
+  readonly wholeModelOf: (uri: string) => Promise<Model | undefined>;
   /** Loads them at the first call. */
   readonly benchmarks: () => Promise<Benchmarks>;
 }
@@ -82,6 +84,8 @@ export class DiagnosticsPublisher {
   }
 
   private async report(uri: string, previous?: string): Promise<DocumentDiagnosticReport> {
+    // Who can be told to ask again need not wait.
+    if (!this.canBeToldToAsk) await this.source.wholeModelOf(uri);
     const waiting = this.source.modelOf(uri);
     const loading = waiting && this.loadFor(waiting);
     if (loading && !this.canBeToldToAsk) await loading;

@@ -73,6 +73,23 @@ export interface DeclaredSearch {
   readonly target?: NetworkAddress;
 }
 
+/**
+ * From the server to the editor: the text of a file, or null where there is none. The editor reads it,
+ * so that this works wherever the file lies.
+ */
+export const readFile: Request<{ readonly uri: string }, string | null> = {
+  method: "blox/readFile",
+};
+
+/**
+ * From the server to the editor: the addresses of the workspace's `.blox` files, but those that are too
+ * long to be of the language, which are datasets.
+ */
+export const findFiles: Request<null, readonly string[]> = { method: "blox/findFiles" };
+
+/** More bytes than the longest text that the language reads can have. */
+export const mostBytes = 4_000_000;
+
 /** What the search panel's form offers. */
 export const searchSetup: Request<{ readonly space: string }, SearchSetup> = {
   method: "blox/searchSetup",

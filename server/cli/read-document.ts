@@ -2,14 +2,23 @@ import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { isDatasetFile } from "../../grammar/dataset-file";
+import { FileStore } from "../file-store";
+import { importedAddresses } from "../model/imported-files";
 import { analyse, type Model } from "../model/model";
+import { parsedFile } from "../model/parsed-file";
+import { diskFiles } from "./disk-files";
 import { Failure } from "./failure";
 
-/** Reads and analyses a file. Fails where there is none, or it is no text. */
+/** Reads and analyses a file, with the files that it imports. Fails where there is none, or it is no text. */
 export async function readDocument(path: string): Promise<Model> {
   const text = decode(path, await bytesOf(path));
-  return analyse(TextDocument.create(pathToFileURL(path).href, "blox", 1, text));
+  const document = TextDocument.create(pathToFileURL(path).href, "blox", 1, text);
+  await disk.load(importedAddresses(parsedFile(document)));
+  return analyse(document, disk);
 }
+
+/** A file that several others import is read once. */
+const disk = new FileStore(diskFiles(process.cwd()));
 
 async function bytesOf(path: string): Promise<Uint8Array> {
   try {

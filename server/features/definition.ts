@@ -1,28 +1,34 @@
 import type { Location, Position } from "vscode-languageserver";
+import { importsOf } from "../model/imported-files";
 import type { Model } from "../model/model";
-import { linkedOccurrences, resolved } from "./linked-symbols";
+import { parsedFile } from "../model/parsed-file";
+import { LinkedFiles, type NamedFile } from "./linked-symbols";
 import { contains, lspRange } from "./place";
 import { symbolAt } from "./symbol-table";
 
-/** Where the name at the cursor is declared, in this or an imported document; of an import, its file. */
-export function definition(model: Model, position: Position, models: readonly Model[]): Location[] {
+/** Where the name at the cursor is declared, in this file or an imported one; of an import, its file. */
+export function definition(
+  model: Model,
+  position: Position,
+  files: readonly NamedFile[],
+): Location[] {
   const offset = model.document.offsetAt(position);
   const found = symbolAt(model.file, offset);
   if (!found) return importedFile(model, offset);
-  return linkedOccurrences(model, found.symbol, models)
+  return new LinkedFiles(files)
+    .occurrences(model, found.symbol)
     .filter(({ isDeclaration }) => isDeclaration)
-    .map(({ name, model: home }) => ({
+    .map(({ name, in: home }) => ({
       uri: home.document.uri,
       range: lspRange(home, name.range),
     }));
 }
 
-function importedFile({ file, document }: Model, offset: number): Location[] {
-  for (const declaration of file.declarations) {
-    if (declaration.kind !== "import" || !contains(declaration.path?.range, offset)) continue;
-    const uri = resolved(declaration.path?.text ?? "", document.uri);
-    const start = { line: 0, character: 0 };
-    return uri === undefined ? [] : [{ uri, range: { start, end: start } }];
-  }
-  return [];
+function importedFile({ document }: Model, offset: number): Location[] {
+  const start = { line: 0, character: 0 };
+  return importsOf(parsedFile(document)).flatMap(({ path, address }) =>
+    address !== undefined && contains(path.range, offset)
+      ? [{ uri: address, range: { start, end: start } }]
+      : [],
+  );
 }

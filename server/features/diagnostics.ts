@@ -24,10 +24,10 @@ export function diagnostics(
     range: lspRange(model, problem.range),
     message: problem.message,
     ...(problem.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
-    relatedInformation: (problem.related ?? []).map(({ range, message }) => ({
-      location: { uri: model.document.uri, range: lspRange(model, range) },
-      message,
-    })),
+    relatedInformation: (problem.related ?? []).map(({ uri, range, message }) => {
+      const place = model.imported.files.find((file) => file.uri === uri) ?? model;
+      return { location: { uri: place.document.uri, range: lspRange(place, range) }, message };
+    }),
   }));
 }
 

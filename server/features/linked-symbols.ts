@@ -1,78 +1,68 @@
-import type { Model } from "../model/model";
+import { addressOf } from "../model/file-address";
+import { importedAddresses } from "../model/imported-files";
+import { type ParsedFile, parsedFile } from "../model/parsed-file";
 import { type NamedSymbol, type Occurrence, type SymbolKind, symbolTable } from "./symbol-table";
 
-/** A place where a symbol is written, and the document that it is in. */
+/** A file to look for names in: a model, or what is known of a file that is not open. */
+export type NamedFile = Pick<ParsedFile, "document" | "file">;
+
+/** A place where a symbol is written, and the file that it is in. */
 export interface LinkedOccurrence extends Occurrence {
-  readonly model: Model;
+  readonly in: NamedFile;
 }
 
-/**
- * Every place where a symbol of `model` is written, in all `models` (the open documents) in which
- * the name means the same declaration: the one in the file itself, else one that it imports.
- */
-export function linkedOccurrences(
-  model: Model,
-  symbol: NamedSymbol,
-  models: readonly Model[],
-): LinkedOccurrence[] {
-  if (symbol.scope !== model.file) return inModel(model, symbol);
-  const home = declaringModel(model, symbol.kind, symbol.text, models);
-  if (!home) return inModel(model, symbol);
-  return models
-    .filter((other) => declaringModel(other, symbol.kind, symbol.text, models) === home)
-    .flatMap((other) => {
-      const same = symbolNamed(other, symbol.kind, symbol.text);
-      return same ? inModel(other, same) : [];
-    });
-}
+/** Files that name one another's declarations. */
+export class LinkedFiles {
+  private readonly byAddress: ReadonlyMap<string, NamedFile>;
 
-/** The document whose declaration a name of the file's scope means in `model`. */
-export function declaringModel(
-  model: Model,
-  kind: SymbolKind,
-  text: string,
-  models: readonly Model[],
-): Model | undefined {
-  const seen = new Set<Model>();
-  const waiting = [model];
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    const symbol = symbolNamed(next, kind, text);
-    if (symbol?.occurrences.some(({ isDeclaration }) => isDeclaration)) return next;
-    waiting.push(...importedBy(next, models));
+  constructor(readonly files: readonly NamedFile[]) {
+    this.byAddress = new Map(files.map((file) => [addressOf(file.document.uri), file]));
   }
-  return undefined;
+
+  /**
+   * Every place where a symbol of a file is written, in all files in which the name means the same
+   * declaration: the one in the file itself, else one that it imports.
+   */
+  occurrences(from: NamedFile, symbol: NamedSymbol): LinkedOccurrence[] {
+    if (symbol.scope !== from.file) return inFile(from, symbol);
+    const home = this.declaring(from, symbol.kind, symbol.text);
+    if (!home) return inFile(from, symbol);
+    return this.files.flatMap((file) => {
+      const same = symbolNamed(file, symbol.kind, symbol.text);
+      const isMeant = same && this.declaring(file, symbol.kind, symbol.text) === home;
+      return isMeant ? inFile(file, same) : [];
+    });
+  }
+
+  /** The file whose declaration a name of the file's scope means in a file. */
+  declaring(from: NamedFile, kind: SymbolKind, text: string): NamedFile | undefined {
+    const seen = new Set<NamedFile>();
+    // In the order in which the model reads them, so that the same one counts where two declare a name.
+    const waiting = [from];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const symbol = symbolNamed(next, kind, text);
+      if (symbol?.occurrences.some(({ isDeclaration }) => isDeclaration)) return next;
+      waiting.push(...this.importedBy(next).reverse());
+    }
+    return undefined;
+  }
+
+  private importedBy({ document }: NamedFile): NamedFile[] {
+    return importedAddresses(parsedFile(document)).flatMap(
+      (address) => this.byAddress.get(address) ?? [],
+    );
+  }
 }
 
 /** The symbol of the file's scope with that kind and name. */
-export function symbolNamed(
-  { file }: Model,
-  kind: SymbolKind,
-  text: string,
-): NamedSymbol | undefined {
+function symbolNamed({ file }: NamedFile, kind: SymbolKind, text: string): NamedSymbol | undefined {
   return symbolTable(file).find(
     (symbol) => symbol.scope === file && symbol.kind === kind && symbol.text === text,
   );
 }
 
-function inModel(model: Model, { occurrences }: NamedSymbol): LinkedOccurrence[] {
-  return occurrences.map((occurrence) => ({ ...occurrence, model }));
-}
-
-function importedBy({ file, document }: Model, models: readonly Model[]): Model[] {
-  return file.declarations.flatMap((declaration) => {
-    if (declaration.kind !== "import" || !declaration.path) return [];
-    const uri = resolved(declaration.path.text, document.uri);
-    return models.filter((other) => other.document.uri === uri);
-  });
-}
-
-/** The address of an imported file; undefined where the path or the importing address is none. */
-export function resolved(path: string, base: string): string | undefined {
-  try {
-    return new URL(path, base).href;
-  } catch {
-    return undefined;
-  }
+function inFile(file: NamedFile, { occurrences }: NamedSymbol): LinkedOccurrence[] {
+  return occurrences.map((occurrence) => ({ ...occurrence, in: file }));
 }

@@ -8,7 +8,7 @@ export function contains(range: Range | undefined, offset: number): boolean {
   return range !== undefined && range.start <= offset && offset <= range.end;
 }
 
-export function lspRange({ document }: Model, range: Range): LspRange {
+export function lspRange({ document }: Pick<Model, "document">, range: Range): LspRange {
   return { start: document.positionAt(range.start), end: document.positionAt(range.end) };
 }
 

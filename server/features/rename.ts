@@ -11,7 +11,7 @@ import { reservedWords } from "../../grammar/keywords";
 import { identifier } from "../../grammar/name-text";
 import { topologyNames } from "../model/block-vocabulary";
 import type { Model } from "../model/model";
-import { declaringModel, type LinkedOccurrence, linkedOccurrences } from "./linked-symbols";
+import { LinkedFiles, type LinkedOccurrence, type NamedFile } from "./linked-symbols";
 import { lspRange } from "./place";
 import { type NamedSymbol, symbolAt, symbolTable } from "./symbol-table";
 
@@ -19,31 +19,32 @@ import { type NamedSymbol, symbolAt, symbolTable } from "./symbol-table";
 export function prepareRename(
   model: Model,
   position: Position,
-  models: readonly Model[],
+  files: readonly NamedFile[],
 ): { range: Range; placeholder: string } | undefined {
-  const found = renamedAt(model, position, models);
+  const found = renamedAt(model, position, new LinkedFiles(files));
   if (!found) return undefined;
   const range = lspRange(model, found.name.range);
   return { range, placeholder: model.document.getText(range) };
 }
 
 /**
- * Gives the symbol at the cursor another name, in all open documents. Throws a `ResponseError` in
+ * Gives the symbol at the cursor another name, in all files that mean it. Throws a `ResponseError` in
  * plain words where the name is none or already means something there.
  */
 export function rename(
   model: Model,
   position: Position,
   newName: string,
-  models: readonly Model[],
+  files: readonly NamedFile[],
 ): WorkspaceEdit | undefined {
-  const found = renamedAt(model, position, models);
+  const linked = new LinkedFiles(files);
+  const found = renamedAt(model, position, linked);
   if (!found) return undefined;
   const { symbol, occurrences } = found;
   const text = nameText(newName);
-  if (text !== symbol.text) refuseTaken(symbol, text, occurrences, models);
+  if (text !== symbol.text) refuseTaken(symbol, text, occurrences, linked);
   const changes: Record<string, TextEdit[]> = {};
-  for (const { name, model: place } of occurrences) {
+  for (const { name, in: place } of occurrences) {
     const { uri } = place.document;
     const edits = changes[uri] ?? [];
     changes[uri] = edits;
@@ -52,14 +53,14 @@ export function rename(
   return { changes };
 }
 
-function renamedAt(model: Model, position: Position, models: readonly Model[]) {
+function renamedAt(model: Model, position: Position, linked: LinkedFiles) {
   const found = symbolAt(model.file, model.document.offsetAt(position));
   if (!found) return undefined;
   const { symbol, name } = found;
-  const occurrences = linkedOccurrences(model, symbol, models);
+  const occurrences = linked.occurrences(model, symbol);
   if (occurrences.some(({ isDeclaration }) => isDeclaration)) return { symbol, name, occurrences };
   throw refusal(
-    `The ${symbol.kind} \`${symbol.text}\` is declared in no open document: what is built in cannot be renamed, what is imported only while its file is open.`,
+    `The ${symbol.kind} \`${symbol.text}\` is declared in no file here, and what is built in has its name for good.`,
   );
 }
 
@@ -79,25 +80,25 @@ function refuseTaken(
   symbol: NamedSymbol,
   text: string,
   occurrences: readonly LinkedOccurrence[],
-  models: readonly Model[],
+  linked: LinkedFiles,
 ): void {
   const taken =
     builtIn(symbol, text) ||
-    [...new Set(occurrences.map(({ model }) => model))].some((model) =>
-      isTaken(model, symbol, text, models),
+    [...new Set(occurrences.map((occurrence) => occurrence.in))].some((file) =>
+      isTaken(file, symbol, text, linked),
     );
   if (taken) throw refusal(`\`${text}\` already has a meaning here: choose another name.`);
 }
 
 function isTaken(
-  model: Model,
+  place: NamedFile,
   { kind, scope }: NamedSymbol,
   text: string,
-  models: readonly Model[],
+  linked: LinkedFiles,
 ): boolean {
-  const table = symbolTable(model.file).filter((other) => other.text === text);
+  const table = symbolTable(place.file).filter((other) => other.text === text);
   if (kind === "node" || kind === "parameter") {
-    const block = blockAround(model, scope);
+    const block = blockAround(place, scope);
     return table.some(
       (other) =>
         other.scope === scope ||
@@ -106,13 +107,13 @@ function isTaken(
         (kind === "parameter" && (other.kind === "operation" || other.kind === "block")),
     );
   }
-  if (declaringModel(model, kind, text, models)) return true;
+  if (linked.declaring(place, kind, text)) return true;
   const related = kind === "block" ? ["block", "operation", "parameter"] : [kind];
   return table.some((other) => related.includes(other.kind));
 }
 
 /** The block declaration that a scope is, or is the body of. */
-function blockAround({ file }: Model, scope: NamedSymbol["scope"]) {
+function blockAround({ file }: NamedFile, scope: NamedSymbol["scope"]) {
   return file.declarations
     .filter((declaration) => declaration.kind === "block")
     .find((block) => block === scope || block.body === scope);

@@ -7,7 +7,6 @@ import {
 } from "vscode-languageserver";
 import { builtInSpaces } from "../../data/built-in-spaces";
 import { printBody, printName } from "../../grammar/printer";
-import type { BlockDeclaration } from "../../grammar/syntax";
 import * as t from "../../grammar/tokens";
 import {
   codeBlock,
@@ -16,23 +15,18 @@ import {
   topologyNamed,
 } from "../model/block-vocabulary";
 import type { Model } from "../model/model";
-import { declaringModel } from "./linked-symbols";
 import { networkAround } from "./place";
 
 export const signatureTriggers = ["(", ","];
 
 /** The operations that the block around the cursor takes, and which of them is written there. */
-export function signatureHelp(
-  model: Model,
-  position: Position,
-  models: readonly Model[],
-): SignatureHelp | undefined {
+export function signatureHelp(model: Model, position: Position): SignatureHelp | undefined {
   const offset = model.document.offsetAt(position);
   const start = model.file.declarations.findLast(({ range }) => range.start < offset)?.range.start;
   const call = callBefore(t.lex(model.document.getText().slice(start ?? 0, offset)));
   if (!call) return undefined;
   const signature =
-    declaredSignature(model, call.name, models) ?? builtInSignature(model, call.name, offset);
+    declaredSignature(model, call.name) ?? builtInSignature(model, call.name, offset);
   return signature && { signatures: [signature], activeSignature: 0, activeParameter: call.commas };
 }
 
@@ -67,15 +61,8 @@ function calledName(token: IToken | undefined): string {
   return tokenMatcher(token, t.Quoted) ? token.image.slice(1, -1) : token.image;
 }
 
-function declaredSignature(
-  model: Model,
-  name: string,
-  models: readonly Model[],
-): SignatureInformation | undefined {
-  const block = declaringModel(model, "block", name, models)?.file.declarations.find(
-    (declaration): declaration is BlockDeclaration =>
-      declaration.kind === "block" && declaration.name?.text === name,
-  );
+function declaredSignature({ blocks }: Model, name: string): SignatureInformation | undefined {
+  const block = blocks.get(name);
   if (!block?.name) return undefined;
   const documentation = [
     block.documentation,

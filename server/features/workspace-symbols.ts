@@ -1,16 +1,16 @@
 import type { WorkspaceSymbol } from "vscode-languageserver";
-import type { Model } from "../model/model";
 import { documentSymbols } from "./document-symbols";
+import type { NamedFile } from "./linked-symbols";
 
-/** The declarations of the open documents whose name has the letters of `query`, in their order. */
-export function workspaceSymbols(query: string, models: readonly Model[]): WorkspaceSymbol[] {
-  return models.flatMap((model) =>
-    documentSymbols(model)
+/** The declarations of the files whose name has the letters of `query`, in their order. */
+export function workspaceSymbols(query: string, files: readonly NamedFile[]): WorkspaceSymbol[] {
+  return files.flatMap((file) =>
+    documentSymbols(file)
       .filter(({ name, detail }) => detail !== "import" && hasLetters(name, query))
       .map(({ name, kind, selectionRange }) => ({
         name,
         kind,
-        location: { uri: model.document.uri, range: selectionRange },
+        location: { uri: file.document.uri, range: selectionRange },
       })),
   );
 }

@@ -64,6 +64,11 @@ export function importsOf(parsed: ParsedFile): readonly Import[] {
   return found;
 }
 
+/** Where the files lie that a file imports itself. */
+export function importedAddresses(parsed: ParsedFile): string[] {
+  return importsOf(parsed).flatMap(({ address }) => address ?? []);
+}
+
 const imports = new WeakMap<ParsedFile, readonly Import[]>();
 
 /** Follows the imports of a file as far as they are known. Files that import each other end it nowhere. */

@@ -73,7 +73,7 @@ stage 1: twin(conv)
     const asked = { textDocument, position, newName: "stage" };
     await rejects(ask("textDocument/rename", asked), /`stage` is a word of the language/);
     const builtIn = { textDocument, position: { line: 2, character: 16 } };
-    await rejects(ask("textDocument/prepareRename", builtIn), /declared in no open document/);
+    await rejects(ask("textDocument/prepareRename", builtIn), /declared in no file here/);
   });
 
   const answered: Readonly<Record<string, object>> = {
@@ -112,7 +112,7 @@ describe("language features on a broken text", () => {
         references(model, position, true, [model]);
         documentHighlights(model, position);
         linkedEditing(model, position);
-        signatureHelp(model, position, [model]);
+        signatureHelp(model, position);
         semanticTokens(model);
         ok(foldingRanges(model).every(({ startLine, endLine }) => startLine < endLine));
         let selected = selectionRanges(model, [position])[0];

@@ -169,7 +169,7 @@ describe("rename", () => {
     "the name of a parameter": ["block b(a) { x‸ = a(in) out = x }", "a", /already has/],
     "the name of an operation, for a block": ["block b‸() { out = in }", "conv", /already has/],
     "the name of a built-in space": ["space s‸ {}", "blox", /already has/],
-    "what is built in": ["network n { stage 1: co‸nv }", "x", /declared in no open document/],
+    "what is built in": ["network n { stage 1: co‸nv }", "x", /declared in no file here/],
   };
   for (const [name, [text, newName, message]] of Object.entries(refusals)) {
     it(`refuses ${name}`, () => throws(() => renamed({ a: text }, newName), { message }));

@@ -1,11 +1,11 @@
 import { equal, match } from "node:assert/strict";
 import { signatureHelp } from "../../../server/features/signature-help";
-import { marked, modelOf } from "../marked-text";
+import { marked } from "../marked-text";
 
 /** The signature shown, with the parameter in `[ ]` that the cursor is at. */
 function shown(text: string): string | undefined {
   const { model, cursor } = marked(text);
-  const help = signatureHelp(model, cursor, [model]);
+  const help = signatureHelp(model, cursor);
   const signature = help?.signatures[0];
   if (!signature) return undefined;
   const range = signature.parameters?.[help?.activeParameter ?? -1]?.label;
@@ -45,12 +45,12 @@ describe("signature help", () => {
 
   it("shows the documentation and the body of a block", () => {
     const { model, cursor } = marked(`/// Two in a row.\n${twin}network n { stage 1: twin(‸) }`);
-    const documentation = signatureHelp(model, cursor, [model])?.signatures[0]?.documentation;
+    const documentation = signatureHelp(model, cursor)?.signatures[0]?.documentation;
     match(JSON.stringify(documentation), /Two in a row\..*```blox.*out = second\(first\(in\)\)/);
   });
 
-  it("knows no block of a document that is not imported", () => {
+  it("knows no block that is not declared", () => {
     const { model, cursor } = marked("network n { stage 1: twin(‸) }");
-    equal(signatureHelp(model, cursor, [model, modelOf(twin)]), undefined);
+    equal(signatureHelp(model, cursor), undefined);
   });
 });
