@@ -9,7 +9,6 @@ import { builtInSpaces } from "../../data/built-in-spaces";
 import type { Space } from "../../data/space";
 import type {
   BlockBody,
-  BlockDeclaration,
   Declaration,
   Equation,
   Name,
@@ -21,9 +20,10 @@ import {
   topologyNamed,
   topologyNames,
 } from "../model/block-vocabulary";
+import type { KnownBlocks } from "../model/known-blocks";
+import { defaultSpace } from "../model/known-spaces";
 import type { Model } from "../model/model";
 import type { NetworkModel } from "../model/network-model";
-import { defaultSpace } from "../model/known-spaces";
 import { networkSkeleton } from "../network-skeleton";
 import { stageAround } from "./place";
 
@@ -47,12 +47,9 @@ export function completion(model: Model, position: Position): CompletionItem[] {
     );
   if (isInComment) return [];
   const words = tokens.map(({ image }) => image);
-  const blocks = model.file.declarations.filter((one) => one.kind === "block");
+  const { blocks } = model;
   const space = network ? network.space : defaultSpace;
-  const names = [
-    ...blocks.flatMap(({ name }) => name?.text ?? []),
-    ...(space ? topologyNames(space) : []),
-  ];
+  const names = [...blocks.keys(), ...(space ? topologyNames(space) : [])];
   const isBlock = declaration?.kind === "block";
   const body = isBlock ? declaration.body : network && bodyAround(network, offset);
   return itemsFor(situationAfter(words, names), {
@@ -152,7 +149,7 @@ function inNetwork(words: readonly string[]): Situation {
 interface Context {
   readonly space: Space | undefined;
   readonly network: NetworkModel | undefined;
-  readonly blocks: readonly BlockDeclaration[];
+  readonly blocks: KnownBlocks;
   /** Of the block declaration around the cursor. */
   readonly parameters: readonly Name[];
   /** The equations above the cursor in the body around it. */
@@ -312,13 +309,14 @@ function operationItems(space: Space, parameters: readonly Name[]): CompletionIt
 /** The blocks with their operations to fill in; `input` is what follows in a body. */
 function blockItems(space: Space, { blocks }: Context, input: string): CompletionItem[] {
   const [operation] = space.operations;
-  const declared = blocks.flatMap(({ name, parameters, documentation }) => {
+  const declared = Array.from(blocks.values()).flatMap((declaration) => {
+    const { name, parameters, documentation } = declaration;
     if (!name) return [];
     const operations = parameters.map(({ text }, place) => `\${${place + 1}:${text}}`);
     return {
       label: name.text,
       kind: CompletionItemKind.Struct,
-      detail: `block of this file, of ${parameters.map(({ text }) => text).join(", ")}`,
+      detail: `block of ${blocks.homeOf(declaration)}, of ${parameters.map(({ text }) => text).join(", ")}`,
       ...(documentation && {
         documentation: { kind: MarkupKind.Markdown, value: documentation },
       }),

@@ -68,7 +68,7 @@ function contentAt(
     return markdown === undefined ? undefined : { markdown, range: heading };
   }
   const used = usedNameAt(stage, offset);
-  const declared = used && declaredBlock(model, used);
+  const declared = used && model.blocks.get(used.text);
   const markdown = declared ? aboutBlock(model, declared) : used && aboutUse(used, stage, space);
   return used && markdown !== undefined ? { markdown, range: used.range } : undefined;
 }
@@ -184,19 +184,12 @@ function aboutUse(name: Name, { number }: StageModel, space: Space): string | un
   );
 }
 
-function declaredBlock({ file }: Model, { text }: Name): BlockDeclaration | undefined {
-  return file.declarations
-    .filter((declaration) => declaration.kind === "block")
-    .find(({ name }) => name?.text === text);
-}
-
-function aboutBlock(model: Model, declaration: BlockDeclaration): string {
+function aboutBlock({ blocks, document }: Model, declaration: BlockDeclaration): string {
   const { name, parameters, documentation = "", body } = declaration;
-  const equations = body?.equations.map(({ range }) =>
-    model.document.getText(lspRange(model, range)),
-  );
+  const text = blocks.importedFrom(declaration)?.text ?? document.getText();
+  const equations = body?.equations.map(({ range }) => text.slice(range.start, range.end));
   return paragraphs(
-    `**block** \`${name?.text}(${parameters.map(({ text }) => text).join(", ")})\` of this file`,
+    `**block** \`${name?.text}(${parameters.map(({ text }) => text).join(", ")})\` of ${blocks.homeOf(declaration)}`,
     documentation,
     codeBlock(equations ?? []),
   );

@@ -11,7 +11,7 @@ import type { Problem } from "./problem";
  * one, that is said where it is declared.
  */
 export function readBlocks(
-  { file, text }: ParsedFile,
+  { uri, file, text }: ParsedFile,
   imported: ImportedFiles,
   spaces: KnownSpaces,
   problems: Problem[],
@@ -34,7 +34,7 @@ export function readBlocks(
       related: [{ range: earlier.name.range, message: `\`${name.text}\` is declared here` }],
     });
   }
-  const blocks = new KnownBlocks(own, imported);
+  const blocks = new KnownBlocks(uri, own, imported);
   // A block may be used in any space: whether one has its operations shows where it is used.
   const space = spaces.vocabulary;
   for (const declaration of declared)

@@ -1,4 +1,5 @@
 import type { BlockDeclaration } from "../../grammar/syntax";
+import { shownFrom } from "./file-address";
 import type { ImportedFiles } from "./imported-files";
 import type { ParsedFile } from "./parsed-file";
 
@@ -8,7 +9,11 @@ export class KnownBlocks extends Map<string, BlockDeclaration> {
   readonly isWhole: boolean;
   private readonly homes = new Map<BlockDeclaration, ParsedFile>();
 
-  constructor(own: ReadonlyMap<string, BlockDeclaration>, { files, isWhole }: ImportedFiles) {
+  constructor(
+    private readonly uri: string,
+    own: ReadonlyMap<string, BlockDeclaration>,
+    { files, isWhole }: ImportedFiles,
+  ) {
     super(own);
     this.isWhole = isWhole;
     for (const home of files) {
@@ -24,5 +29,11 @@ export class KnownBlocks extends Map<string, BlockDeclaration> {
   /** The file that declares a block, where that is another one. */
   importedFrom(declaration: BlockDeclaration): ParsedFile | undefined {
     return this.homes.get(declaration);
+  }
+
+  /** For people: `this file`, or the path of an imported one. */
+  homeOf(declaration: BlockDeclaration): string {
+    const home = this.importedFrom(declaration);
+    return home ? shownFrom(this.uri, home.uri) : "this file";
   }
 }
