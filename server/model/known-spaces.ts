@@ -3,6 +3,7 @@ import type { Space } from "../../data/space";
 import type { SpaceProblem } from "../../data/space-problem";
 import { readSpace } from "../../data/space-reader";
 import type { Name, SpaceDeclaration } from "../../grammar/syntax";
+import { builtInFile, isBuiltInFile, isBuiltInName } from "./built-in-files";
 import type { ImportedFiles } from "./imported-files";
 import type { ParsedFile } from "./parsed-file";
 import type { Problem } from "./problem";
@@ -17,53 +18,56 @@ export interface KnownSpaces {
   named(name: string): Space | undefined;
   /** Every name that stands for a space, also where its declaration has an error. */
   readonly names: readonly string[];
-  /** Those that are declared in the file itself, without an error, in order. */
-  readonly own: readonly DeclaredSpace[];
-  /** The operations of all of them, for blocks that may be used in any. */
+  /** False while an imported file is not there: another space may be declared in it. */
+  readonly isWhole: boolean;
+  /** The default space with the operations of all others beside its own, for blocks that may be used in any. */
   readonly vocabulary: Space;
-  /** Where a space is declared; undefined for a built-in one. */
-  declarationOf(space: Space): SpaceDeclaration | undefined;
+  /** Where the space that a name means is declared. */
+  homeOf(name: string): SpaceHome | undefined;
 }
 
-export interface DeclaredSpace {
+export interface SpaceHome {
   readonly declaration: SpaceDeclaration;
-  readonly space: Space;
+  readonly file: ParsedFile;
 }
 
 /** What is wrong with the file's own spaces is added to the problems; with an imported one, where it is declared. */
 export function readSpaces(
-  { file }: ParsedFile,
+  parsed: ParsedFile,
   imported: ImportedFiles,
   problems: Problem[],
 ): KnownSpaces {
-  const files = [file, ...imported.files.map((other) => other.file)];
-  const declarations = new Map<string, SpaceDeclaration>();
-  for (const { declarations: declared } of files) {
-    for (const declaration of declared) {
-      if (declaration.kind !== "space" || !declaration.name) continue;
-      const { text } = declaration.name;
-      if (!declarations.has(text) && !isBuiltIn(text)) declarations.set(text, declaration);
+  const homes = new Map<string, SpaceHome>();
+  for (const file of [parsed, ...imported.files]) {
+    for (const home of spacesOf(file)) {
+      const name = home.declaration.name?.text;
+      if (name !== undefined && !homes.has(name) && !isBuiltInName(name)) homes.set(name, home);
     }
   }
-  const resolver = new Resolver(declarations, problems, file.declarations);
-  const own = file.declarations.flatMap((declaration) => {
-    if (declaration.kind !== "space") return [];
-    resolver.reportName(declaration);
-    const space = resolver.read(declaration);
-    return space ? { declaration, space } : [];
-  });
+  const resolver = new Resolver(homes, parsed, problems, imported.isWhole);
+  for (const { declaration } of spacesOf(parsed)) {
+    if (!isBuiltInFile(parsed.uri)) resolver.reportName(declaration);
+    resolver.read(declaration);
+  }
+  const declared = [...homes.keys()];
   return {
     named: (name) => resolver.named(name),
-    names: [...builtInSpaces.map(({ name }) => name), ...declarations.keys()],
-    own,
-    vocabulary: vocabularyOf(
-      [...declarations.keys()].flatMap((name) => resolver.named(name) ?? []),
-    ),
-    declarationOf: (space) => (isBuiltIn(space.name) ? undefined : declarations.get(space.name)),
+    names: [...builtInSpaces.map(({ name }) => name), ...declared],
+    isWhole: imported.isWhole,
+    vocabulary: vocabularyOf(declared.flatMap((name) => resolver.named(name) ?? [])),
+    homeOf(name) {
+      const builtIn = builtInFile(name);
+      return builtIn ? spacesOf(builtIn)[0] : homes.get(name);
+    },
   };
 }
 
-/** The default space with the operations of the declared ones beside its own. */
+function spacesOf(file: ParsedFile): SpaceHome[] {
+  return file.file.declarations.flatMap((declaration) =>
+    declaration.kind === "space" ? { declaration, file } : [],
+  );
+}
+
 function vocabularyOf(declared: readonly Space[]): Space {
   if (declared.length === 0) return defaultSpace;
   const spaces = [defaultSpace, ...declared];
@@ -77,17 +81,14 @@ function vocabularyOf(declared: readonly Space[]): Space {
   };
 }
 
-function isBuiltIn(name: string): boolean {
-  return builtInSpaces.some((space) => space.name === name);
-}
-
 /** The space that a name means; that there is none is added to the problems. */
 export function namedSpace(
   written: Name,
   spaces: KnownSpaces,
   problems: Problem[],
 ): Space | undefined {
-  if (!spaces.names.includes(written.text)) problems.push(unknownSpace(written, spaces.names));
+  if (!spaces.names.includes(written.text) && spaces.isWhole)
+    problems.push(unknownSpace(written, spaces.names));
   return spaces.named(written.text);
 }
 
@@ -104,41 +105,41 @@ function unknownSpace(written: Name, known: readonly string[]): Problem {
 
 /** Reads each declaration once, those that it extends first. */
 class Resolver {
-  private readonly done = new Map<SpaceDeclaration, Space | undefined>();
+  private readonly known = new Map<SpaceDeclaration, Space | undefined>();
   /** What is being read, the outermost first. */
   private readonly around: SpaceDeclaration[] = [];
-  private readonly own: ReadonlySet<unknown>;
 
   constructor(
-    private readonly declarations: ReadonlyMap<string, SpaceDeclaration>,
+    private readonly homes: ReadonlyMap<string, SpaceHome>,
+    private readonly own: ParsedFile,
     private readonly problems: Problem[],
-    own: readonly unknown[],
-  ) {
-    this.own = new Set(own);
-  }
+    private readonly isWhole: boolean,
+  ) {}
 
   named(name: string): Space | undefined {
     const builtIn = builtInSpaces.find((space) => space.name === name);
     if (builtIn) return builtIn;
-    const declaration = this.declarations.get(name);
+    const declaration = this.homes.get(name)?.declaration;
     return declaration && this.read(declaration);
   }
 
   read(declaration: SpaceDeclaration): Space | undefined {
-    if (this.done.has(declaration)) return this.done.get(declaration);
-    const problems = this.own.has(declaration) ? this.problems : [];
+    if (this.known.has(declaration)) return this.known.get(declaration);
+    const isOwn = this.own.file.declarations.includes(declaration);
+    const problems = isOwn ? this.problems : [];
     this.around.push(declaration);
     const base = declaration.base && this.base(declaration.base, problems);
     this.around.pop();
     const found: SpaceProblem[] = [];
+    // What an unknown base would give is not missing.
     const space = declaration.base && !base ? undefined : readSpace(declaration, base, found);
     problems.push(...found.map(problemOf));
-    this.done.set(declaration, space);
+    this.known.set(declaration, space);
     return space;
   }
 
   private base(name: Name, problems: Problem[]): Space | undefined {
-    const declaration = this.declarations.get(name.text);
+    const declaration = this.homes.get(name.text)?.declaration;
     if (declaration && this.around.includes(declaration)) {
       problems.push({
         code: "blox/recursive-space",
@@ -148,8 +149,8 @@ class Resolver {
       });
       return undefined;
     }
-    const names = [...builtInSpaces.map((space) => space.name), ...this.declarations.keys()];
-    if (!names.includes(name.text)) problems.push(unknownSpace(name, names));
+    const names = [...builtInSpaces.map((space) => space.name), ...this.homes.keys()];
+    if (!names.includes(name.text) && this.isWhole) problems.push(unknownSpace(name, names));
     return this.named(name.text);
   }
 
@@ -157,7 +158,7 @@ class Resolver {
   reportName(declaration: SpaceDeclaration) {
     const { name } = declaration;
     if (!name) return;
-    const first = this.declarations.get(name.text);
+    const first = this.homes.get(name.text)?.declaration;
     if (first === declaration) return;
     this.problems.push({
       code: "blox/repeated-space",
