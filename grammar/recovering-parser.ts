@@ -22,6 +22,8 @@ import {
   type Lexed,
   NameToken,
   Network,
+  NumberToken,
+  Of,
   OpenQuoted,
   Out,
   Percent,
@@ -223,11 +225,18 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
 
   /**
    * Whether a clause of a space or of its stages begins here. Most of their words may also be names
-   * and layers, so they begin one only on a line of their own.
+   * and layers, so they begin one only on a line of their own; the reserved ones also where what
+   * follows belongs to them.
    */
   private atClauseOfSpace(): boolean {
-    if (this.nextIs(Stage) || (this.nextIs(Block) && this.place !== "space")) return true;
-    const isWord = this.nextIs(SpaceWord) || (this.nextIs(StageWord) && this.place !== "space");
+    const isOutside = this.place === "space";
+    if (this.nextIs(Stage)) {
+      return this.nextIs(NumberToken, 2) || this.nextIs(LeftBrace, 2) || this.onNewLine();
+    }
+    if (this.nextIs(Block)) {
+      return !isOutside && (this.nextIs(Of, 2) || this.onNewLine());
+    }
+    const isWord = this.nextIs(SpaceWord) || (this.nextIs(StageWord) && !isOutside);
     return isWord && this.onNewLine();
   }
 
@@ -272,6 +281,8 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   private atReservedStart(): boolean {
     const type = this.LA(1).tokenType;
     if (this.place === "file" && type === Space) return this.atSpaceDeclaration();
+    // What is left of a space whose beginning was not read.
+    if (this.place === "file" && type === Block && this.nextIs(NumberToken, 3)) return false;
     if (this.place === "file") return declarationStarts.has(type);
     if (!isInSpace(this.place)) return reservedStarts.has(type);
     // In a space, `stage` and `block of` are words of the space's own.
