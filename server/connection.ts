@@ -9,7 +9,8 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { builtInSpaces, builtInSpaceText } from "../data/built-in-spaces";
+import { builtInSpaces, builtInSpaceText, findSpace } from "../data/built-in-spaces";
+import type { Space } from "../data/space";
 import { isDatasetFile } from "../grammar/dataset-file";
 import { parse } from "../grammar/parser";
 import { type Benchmarks, loadBenchmarks } from "./benchmarks";
@@ -202,6 +203,13 @@ export function serve(connection: Connection, platform: Platform): void {
   );
   connection.onDocumentLinks(({ textDocument }) => answerWhole(textDocument, [], importLinks));
 
+  /** The space that an address means; a request for another one is refused. */
+  const spaceAt = ({ space, uri }: messages.SpaceAddress): Space => {
+    const found = (uri && modelOf(uri)?.spaces.named(space)) || findSpace(space);
+    if (found) return found;
+    throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no space ${space}.`);
+  };
+
   /** Routes one of the product's own requests. */
   const on = <Parameters, Answer>(
     request: messages.Request<Parameters, Answer>,
@@ -222,12 +230,10 @@ export function serve(connection: Connection, platform: Platform): void {
     const known = await benchmarks();
     return declaredSearch(await wholeModelOf(address.uri), address, known);
   });
-  on(messages.searchSetup, async ({ space }) =>
-    networks.searchSetup((await benchmarks())(knownSpace(space))),
+  on(messages.searchSetup, async (address) =>
+    networks.searchSetup((await benchmarks())(spaceAt(address))),
   );
-  on(messages.cloud, async ({ space }) =>
-    networks.cloudOf((await benchmarks())(knownSpace(space))),
-  );
+  on(messages.cloud, async (address) => networks.cloudOf((await benchmarks())(spaceAt(address))));
   on(messages.suggestions, async (address) =>
     networks.suggestionsFor(await wholeModelOf(address.uri), address, await benchmarks()),
   );
@@ -240,14 +246,19 @@ export function serve(connection: Connection, platform: Platform): void {
     networks.applyTo(await wholeModelOf(request.uri), request),
   );
   on(messages.networkText, ({ space, index, uri, name }) => ({
-    text: networks.textOf(knownSpace(space), index, uri ? modelOf(uri) : undefined, name),
+    text: networks.textOf(
+      spaceAt({ space, ...(uri !== undefined && { uri }) }),
+      index,
+      uri ? modelOf(uri) : undefined,
+      name,
+    ),
   }));
-  on(messages.networkSnippet, ({ space }) => ({ snippet: networkSkeleton(knownSpace(space)) }));
-  on(messages.findArchitecture, async ({ space, text }) =>
-    networks.findArchitecture((await benchmarks())(knownSpace(space)), text),
+  on(messages.networkSnippet, (address) => ({ snippet: networkSkeleton(spaceAt(address)) }));
+  on(messages.findArchitecture, async ({ text, ...address }) =>
+    networks.findArchitecture((await benchmarks())(spaceAt(address)), text),
   );
   on(messages.search, async ({ id, spec }, token) =>
-    searches.run((await benchmarks())(knownSpace(spec.space)), spec, token, (progress) => {
+    searches.run((await benchmarks())(spaceAt(spec)), spec, token, (progress) => {
       const notification: messages.SearchProgressNotification = { id, progress };
       void connection.sendNotification(messages.searchProgress.method, notification);
     }),
@@ -283,9 +294,3 @@ const capabilities: InitializeResult = {
     documentLinkProvider: {},
   },
 };
-
-function knownSpace(name: string) {
-  const space = networks.spaceNamed(name);
-  if (!space) throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no space ${name}.`);
-  return space;
-}

@@ -37,6 +37,12 @@ export interface Place {
   readonly position: { readonly line: number; readonly character: number };
 }
 
+/** A space by its name: a built-in one, or one that the document may name. */
+export interface SpaceAddress {
+  readonly space: string;
+  readonly uri?: string;
+}
+
 /** The network at a place; with none there, the document's first; with none at all, null. */
 export const networkAt: Request<Place, NetworkHere | null> = { method: "blox/networkAt" };
 
@@ -91,12 +97,12 @@ export const findFiles: Request<null, readonly string[]> = { method: "blox/findF
 export const mostBytes = 4_000_000;
 
 /** What the search panel's form offers. */
-export const searchSetup: Request<{ readonly space: string }, SearchSetup> = {
+export const searchSetup: Request<SpaceAddress, SearchSetup> = {
   method: "blox/searchSetup",
 };
 
 /** Every metric of every network of a space, for charts. */
-export const cloud: Request<{ readonly space: string }, Cloud> = { method: "blox/cloud" };
+export const cloud: Request<SpaceAddress, Cloud> = { method: "blox/cloud" };
 
 /**
  * Runs a search to its end; progress comes as `searchProgress` with the same id. Cancelling the
@@ -144,18 +150,18 @@ export const applyNetwork: Request<
 
 /** The text of a network, under a name that the document does not have yet. */
 export const networkText: Request<
-  { readonly space: string; readonly index: number; readonly uri?: string; readonly name?: string },
+  SpaceAddress & { readonly index: number; readonly name?: string },
   { readonly text: string }
 > = { method: "blox/networkText" };
 
 /** A network of a space to fill in, in the editor's snippet syntax. */
-export const networkSnippet: Request<{ readonly space: string }, { readonly snippet: string }> = {
+export const networkSnippet: Request<SpaceAddress, { readonly snippet: string }> = {
   method: "blox/networkSnippet",
 };
 
 /** The network that an architecture vector, a model hash or an index means. */
 export const findArchitecture: Request<
-  { readonly space: string; readonly text: string },
+  SpaceAddress & { readonly text: string },
   { readonly index: number } | Refusal
 > = { method: "blox/findArchitecture" };
 

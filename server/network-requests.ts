@@ -3,7 +3,6 @@ import { architectureAt, indexOf, networkCount, networkText } from "../data/arch
 import { parseVector, VectorError } from "../data/architecture-vector";
 import type { Benchmark } from "../data/benchmark";
 import { blocksOf } from "../data/blocks";
-import { findSpace } from "../data/built-in-spaces";
 import type { Space } from "../data/space";
 import type { Benchmarks } from "./benchmarks";
 import { applyNetwork } from "./features/apply-network";
@@ -22,8 +21,6 @@ import type { NetworkModel } from "./model/network-model";
 import { algorithmInfos } from "./searches/algorithms";
 import { foundNetwork, metricInfos, notesOf } from "./shown-values";
 import { replacementsOf } from "./suggestions";
-
-export { findSpace as spaceNamed };
 
 /** The network at a position, or else the first of the document that has a name. */
 export function networkAt(model: Model, position: Position): NetworkHere | null {
