@@ -54,7 +54,10 @@ describe("blox check", () => {
     const { version, runs } = JSON.parse(stdout);
     assert.equal(version, "2.1.0");
     const [{ tool, results }] = runs;
-    assert.deepEqual(tool.driver.rules, [{ id: "blox/missing-stage" }]);
+    const [rule, ...otherRules] = tool.driver.rules;
+    assert.deepEqual(otherRules, []);
+    assert.equal(rule.id, "blox/missing-stage");
+    assert.match(rule.help.markdown, /^# blox\/missing-stage\n/);
     assert.equal(results[0].level, "error");
     assert.deepEqual(results[0].locations[0].physicalLocation, {
       artifactLocation: { uri: bad },

@@ -23,6 +23,8 @@ const laterJudged: Readonly<Partial<Record<ProblemCode, readonly ProblemCode[]>>
     "blox/surplus-stage": verdicts,
     "blox/repeated-stage": verdicts,
     "blox/wrong-requirement": [...verdicts, "blox/unknown-value", "blox/wrong-requirement"],
+    "blox/unknown-setting": ["blox/wrong-search"],
+    "blox/unknown-network": ["blox/no-holes"],
     "blox/unknown-algorithm": ["blox/unknown-setting", "blox/wrong-search"],
     "blox/wrong-search": ["blox/unknown-value", "blox/wrong-search"],
   };
