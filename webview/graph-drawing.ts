@@ -97,11 +97,12 @@ function stageGroup(
   );
   if (!isWritten) return group;
   group.addEventListener("click", () => goTo(stage));
-  group.addEventListener("keydown", ({ key }) => {
-    if (key === "Enter" || key === " ") goTo(stage);
+  group.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    // The space bar would scroll the page.
+    event.preventDefault();
+    goTo(stage);
   });
-  // The page would scroll.
-  group.addEventListener("keydown", (event) => event.key === " " && event.preventDefault());
   return group;
 }
 

@@ -46,7 +46,9 @@ function show(graph: NetworkGraph): void {
     address.network,
     element("span", { class: "quiet" }, ` in space ${space}`),
   );
-  missing.replaceChildren(...graph.missing.map((sentence) => element("li", {}, sentence)));
+  missing.replaceChildren(
+    ...graph.missing.map((sentence) => element("li", {}, ...withCode(sentence))),
+  );
   missing.hidden = graph.missing.length === 0;
   const focused = document.activeElement?.getAttribute("data-stage");
   const drawing = drawGraph(graph, textWidths(), (stage) => host.post({ type: "goTo", stage }));
@@ -56,6 +58,13 @@ function show(graph: NetworkGraph): void {
     drawing.querySelector<SVGElement>(`[data-stage="${focused}"]`)?.focus({ preventScroll: true });
   }
   host.save({ address, position });
+}
+
+/** What stands between backquotes, as code. */
+function withCode(sentence: string): (Node | string)[] {
+  return sentence
+    .split("`")
+    .map((part, place) => (place % 2 === 0 ? part : element("code", {}, part)));
 }
 
 /** Text is measured as the style sheet shows it. */

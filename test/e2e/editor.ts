@@ -101,6 +101,12 @@ export class Editor {
     await this.textEditor(name).locator(".view-line").first().waitFor();
   }
 
+  /** Opens a file of the folder that the editor does not show as text. */
+  async openBinary(name: string): Promise<void> {
+    await this.quickOpen(name, name);
+    await this.page.locator(".monaco-editor-pane-placeholder").waitFor();
+  }
+
   /** Runs a command as the palette shows it, such as `Blox: Search…`. */
   async run(title: string): Promise<void> {
     await this.quickOpen(`>${title}`, title);

@@ -21,24 +21,8 @@ export const wholeGraph = graphOf(
 /** A hole of each kind, and a stage that is not written. */
 export const openGraph = graphOf("  stage 1: ?\n  stage 2: ? in { conv, st4(conv, _) }");
 
-const chain: NonNullable<NetworkGraph["parts"][number]["block"]> = {
-  kind: "joined",
-  expression: "mb3_k3 -> identity -> mb6_k5",
-  equations: ["a = mb3_k3(in)", "b = identity(a)", "out = mb6_k5(b)"],
-  nodes: [
-    { operation: "mb3_k3", inputs: ["in"] },
-    { operation: "identity", inputs: [0] },
-    { operation: "mb6_k5", inputs: [1] },
-  ],
-  output: [2],
-};
-
-/** As a space gives it whose stages are chains, of which one has no reduction. */
-export const chainGraph: NetworkGraph = {
-  ...wholeGraph,
-  space: "chains",
-  operations: ["identity", "mb3_k3", "mb6_k5"],
-  parts: wholeGraph.parts
-    .filter(({ kind, stage }) => kind !== "reduction" || stage !== 2)
-    .map((part) => (part.kind === "stage" ? { ...part, block: chain } : part)),
-};
+/** Chains of operations, and no reductions behind them. */
+export const chainGraph = graphOf(`  space nas-bench-macro
+  stage 1: mb3_k3 -> identity
+  stage 2: identity -> mb6_k5 -> mb3_k3
+  stage 3: mb6_k5 -> mb6_k5 -> identity`);

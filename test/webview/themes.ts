@@ -62,6 +62,9 @@ export const themes: Readonly<Record<string, PreviewTheme>> = {
       "charts-orange": "#d18616",
       "charts-green": "#89d185",
       "charts-red": "#f14c4c",
+      "charts-purple": "#b180d7",
+      "charts-yellow": "#cca700",
+      "editorWidget-background": "#202020",
     },
   },
   light: {
@@ -110,6 +113,9 @@ export const themes: Readonly<Record<string, PreviewTheme>> = {
       "charts-orange": "#d18616",
       "charts-green": "#388a34",
       "charts-red": "#e51400",
+      "charts-purple": "#652d90",
+      "charts-yellow": "#bf8803",
+      "editorWidget-background": "#f8f8f8",
     },
   },
   "high-contrast": {
@@ -153,6 +159,9 @@ export const themes: Readonly<Record<string, PreviewTheme>> = {
       "charts-orange": "#d18616",
       "charts-green": "#89d185",
       "charts-red": "#f48771",
+      "charts-purple": "#b180d7",
+      "charts-yellow": "#ffd370",
+      "editorWidget-background": "#0c141f",
     },
   },
   "high-contrast-light": {
@@ -197,6 +206,9 @@ export const themes: Readonly<Record<string, PreviewTheme>> = {
       "charts-orange": "#a85a00",
       "charts-green": "#374e06",
       "charts-red": "#b5200d",
+      "charts-purple": "#652d90",
+      "charts-yellow": "#895503",
+      "editorWidget-background": "#ffffff",
     },
   },
 };
