@@ -65,6 +65,36 @@ search shortest { space blox maximize val_accuracy budget 40 gpu-hours observe m
 space wide extends small { classes 10 }
 network n { space wide stage 1: conv }
 `,
+  "space in full": `space full {
+  input 3 x 32 x 32
+  classes 100
+  dataset "CIFAR-100"
+  count flops as ptflops
+
+  /// Four convolutions.
+  op conv { repeat 4 { conv 3x3  bn  relu } } // no shortcut
+  op mbconv { repeat 2 { residual { conv 3x3 out 2c  bn  relu  squeeze-excite  conv 1x1 out c } } }
+  /// Nothing,
+  /// where the shape stays.
+  op identity { reshape { conv 1x1 out o stride s no-bias  bn } }
+
+  stem { conv 3x3 out 32  bn /* before */ relu }
+  stages 3 {
+    block of 1..2 ops
+    reduce {
+      sum { conv 3x3 out 2c stride 2  bn  relu  conv 3x3  bn  relu }
+          { conv 2x2 out 2c stride 2 valid  bn  relu }
+    }
+  }
+  stage 4 { chain of 2 ops  first out c/2 stride 2 }
+  stage 5 { block of 1 ops }
+  head { global-avg-pool  linear out classes }
+}
+`,
+  "words of spaces as names": `network conv { stage 1: op -> stem stage 2: sum(head, repeat) }
+space of extends stages { op op { classes } op input { stem 3x3 first 2 { ops } } }
+space chain { op "stage" { "conv" 3x3 } }
+`,
   "contextual words as names": `network from { stage 1: seed -> budget stage 2: extends(to, lock) }
 search algorithm { from from algorithm seed { population 3 } }
 `,

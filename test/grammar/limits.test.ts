@@ -31,6 +31,24 @@ describe("limits", () => {
     }
   });
 
+  it("counts groups of layers as nesting", () => {
+    const nested = (depth: number) =>
+      parse(`space s {
+        op a ${"{ residual ".repeat(depth - 1)}{ bn }${" }".repeat(depth - 1)}
+        op b { bn }
+      }`);
+    deepEqual(nested(64).errors, []);
+    for (const depth of [65, 20_000]) {
+      const { errors, declarations } = nested(depth);
+      equal(errors.length, 1);
+      ok(errors[0]?.message.startsWith("nested deeper than 64"));
+      const [space] = declarations;
+      equal(space?.kind === "space" && space.clauses.length, 2);
+    }
+    equal(parse(`space s { op a ${"{ repeat 2 ".repeat(20_000)}`).errors.length, 1);
+    equal(parse(`space s { op a { ${"sum { ".repeat(20_000)}`).errors.length, 1);
+  });
+
   it("shows 100 errors and counts the rest", () => {
     const broken = (count: number) =>
       parse(`network n {${" stage 1: conv ;".repeat(count)} }`).errors;
@@ -97,6 +115,10 @@ describe("limits", () => {
       chain: (length) => `network n { stage 1: conv${" -> conv".repeat(length / 8)}`,
       stages: (length) => `network n {${" stage".repeat(length / 6)}`,
       equations: (length) => `network n { stage 1 {${" a =".repeat(length / 4)}`,
+      layers: (length) => `space s { op a { ${"conv 3x3 ".repeat(length / 9)}`,
+      groups: (length) => `space s { op a { ${"sum { bn } { ".repeat(length / 13)}`,
+      operations: (length) => `space s {${"\nop a { bn ".repeat(length / 11)}`,
+      definitions: (length) => `space s {${" stage 1 { first".repeat(length / 16)}`,
       documentation: (length) => "network /// a\n".repeat(length / 14),
       braces: (length) => "{".repeat(length),
       comments: (length) => "/*".repeat(length / 2),

@@ -1,6 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { parse } from "../../grammar/parser";
-import type { Declaration, NetworkDeclaration } from "../../grammar/syntax";
+import type {
+  Declaration,
+  LayerList,
+  NetworkDeclaration,
+  SpaceBodyClause,
+} from "../../grammar/syntax";
 import { examples } from "./examples";
 
 describe("parser", () => {
@@ -119,6 +124,107 @@ describe("parser", () => {
     equal(space.base?.text, "blox");
   });
 
+  it("reads the clauses of a space in their order", () => {
+    const clauses = spaceClauses(
+      `input 3 x 32x16 classes 100 dataset "CIFAR-100" count flops as macs
+       op a { bn } stem {} stages 3 {} stage 2 {} head { linear out classes }`,
+    );
+    deepEqual(
+      clauses.map(({ kind }) => kind),
+      [
+        ...["input", "classes", "dataset", "count"],
+        ...["op", "stem", "stages", "stage-definition", "head"],
+      ],
+    );
+    const [input, classes, dataset, count] = clauses;
+    deepEqual(input?.kind === "input" && input.size?.sizes, [3, 32, 16]);
+    equal(classes?.kind === "classes" && classes.count?.value, 100);
+    equal(dataset?.kind === "dataset" && dataset.name?.text, "CIFAR-100");
+    equal(count?.kind === "count" && count.convention?.text, "macs");
+  });
+
+  it("keeps the documentation of an operation", () => {
+    const [first, second] = spaceClauses("/// One,\n/// two.\nop a { bn }\nop b { bn }");
+    equal(first?.kind === "op" && first.documentation, "One,\ntwo.");
+    equal(second?.kind === "op" && "documentation" in second, false);
+  });
+
+  it("reads layers one after another, each with its attributes", () => {
+    equal(
+      layersOf("conv 3x3 out 2c stride 2 valid no-bias bn linear out classes dwconv stride s"),
+      "conv[3x3](out=2c stride=2 valid no-bias) bn linear(out=classes) dwconv(stride=s)",
+    );
+    equal(layersOf("conv out 32 out c/2 out o out c"), "conv(out=32 out=c/2 out=o out=c)");
+  });
+
+  it("begins a layer at any other word, known or not", () => {
+    equal(layersOf("konv 3x3 first head sum2 c"), "konv[3x3] first head sum2 c");
+    equal(layersOf("conv out cc\nc bn"), "conv(out=cc) c bn");
+  });
+
+  it("reads groups of layers, also unknown ones", () => {
+    equal(
+      layersOf("repeat 4 { residual { bn } reshape {} } sum { bn } { relu conv } twice 2 { bn }"),
+      "repeat 4 {residual {bn} reshape {}} sum {bn} {relu conv} twice 2 {bn}",
+    );
+  });
+
+  it("knows multiples and parts of the channels by their factor", () => {
+    const [clause] = spaceClauses("op a { conv out 3c out c/4 }");
+    const [layer] = clause?.kind === "op" ? (clause.layers?.layers ?? []) : [];
+    const values = layer?.kind === "layer" ? layer.attributes.map(({ value }) => value) : [];
+    deepEqual(
+      values.map((value) => value?.kind === "channels" && [value.factor, value.text]),
+      [
+        [3, "3c"],
+        [0.25, "c/4"],
+      ],
+    );
+  });
+
+  it("reads what a stage of a space is", () => {
+    const [alike, own] = spaceClauses(
+      "stages 3 { block of 1..2 ops reduce { bn } } stage 2 { chain of 3 ops first out 2c stride 2 }",
+    );
+    if (alike?.kind !== "stages" || own?.kind !== "stage-definition") throw new Error("no stages");
+    equal(alike.number?.value, 3);
+    const [block, reduce] = alike.clauses;
+    deepEqual(block?.kind === "block-of" && [block.fewest?.value, block.most?.value], [1, 2]);
+    equal(reduce?.kind === "reduce" && reduce.layers?.layers.length, 1);
+    const [chain, first] = own.clauses;
+    equal(chain?.kind === "chain-of" && chain.length?.value, 3);
+    deepEqual(first?.kind === "first" && first.attributes.map(({ name }) => name.text), [
+      "out",
+      "stride",
+    ]);
+    const [exact] = spaceClauses("stages 3 { block of 2 ops }");
+    const [only] = exact?.kind === "stages" ? exact.clauses : [];
+    equal(only?.kind === "block-of" && only.fewest?.value === 2 && !("most" in only), true);
+  });
+
+  it("gives the parts of a space the range of their text", () => {
+    const text = "space s { op a { repeat 2 { conv 3x3 out 2c  bn } } stage 1 { chain of 2 ops } }";
+    const { clauses, body } = declared(parse(text).declarations, "space");
+    const textOf = (range: { start: number; end: number } | undefined) =>
+      range && text.slice(range.start, range.end);
+    const [op, stage] = clauses;
+    if (op?.kind !== "op" || stage?.kind !== "stage-definition") throw new Error("no clauses");
+    const [group] = op.layers?.layers ?? [];
+    const [conv] = group?.kind === "group" ? (group.bodies[0]?.layers ?? []) : [];
+    deepEqual(
+      [body, op.range, op.layers?.range, group?.range, conv?.range, stage.heading].map(textOf),
+      [
+        text.slice("space s ".length),
+        "op a { repeat 2 { conv 3x3 out 2c  bn } }",
+        "{ repeat 2 { conv 3x3 out 2c  bn } }",
+        "repeat 2 { conv 3x3 out 2c  bn }",
+        "conv 3x3 out 2c",
+        "stage 1",
+      ],
+    );
+    equal(conv?.kind === "layer" && textOf(conv.attributes[0]?.range), "out 2c");
+  });
+
   it("gives every node the range of its text", () => {
     const text = "network n { stage 1: (conv | ?) -> st3(conv, mbconv)  require params <= 3 M }";
     const { stages, requirements, body } = network(text);
@@ -170,4 +276,34 @@ function shape(expression: string): string {
     }
   };
   return show(network(`network n { stage 1: ${expression} }`).stages[0]?.block);
+}
+
+function spaceClauses(body: string): readonly SpaceBodyClause[] {
+  const file = parse(`space s {\n${body}\n}`);
+  deepEqual(file.errors, [], body);
+  return declared(file.declarations, "space").clauses;
+}
+
+/** The layers of an operation, written so that it shows what belongs to what. */
+function layersOf(text: string): string {
+  const [clause] = spaceClauses(`op a { ${text} }`);
+  return shown(clause?.kind === "op" ? clause.layers : undefined);
+}
+
+function shown(list: LayerList | undefined): string {
+  const parts = list?.layers.map((layer) => {
+    if (layer.kind === "group") {
+      const bodies = layer.bodies.map((body) => `{${shown(body)}}`);
+      return [layer.name.text, layer.times?.value, ...bodies]
+        .filter((part) => part !== undefined)
+        .join(" ");
+    }
+    const attributes = layer.attributes.map(({ name, value }) => {
+      if (!value) return name.text;
+      return `${name.text}=${value.kind === "number" ? value.value : value.text}`;
+    });
+    const kernel = layer.kernel ? `[${layer.kernel.sizes.join("x")}]` : "";
+    return layer.name.text + kernel + (attributes.length > 0 ? `(${attributes.join(" ")})` : "");
+  });
+  return (parts ?? []).join(" ");
 }

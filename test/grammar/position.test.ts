@@ -25,6 +25,10 @@ describe("nodes at a position", () => {
     "network n { stage 1: conv -> <|>\n }": "file network",
     "<|>": "file",
     "search s { algorithm random { population 5<|> } }": "file search algorithm setting number",
+    "space s { op a { repeat 2 { conv 3x3 out 2<|>c } } }":
+      "file space op layers group layers layer attribute channels",
+    "space s { stages 3 { block of 1..2<|> ops } }": "file space stages block-of number",
+    "space s { op a { <|> } }": "file space op layers",
   };
   for (const [marked, kinds] of Object.entries(cases)) {
     it(marked || "an empty file", () => deepEqual(kindsAt(marked), kinds));

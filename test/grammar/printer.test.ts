@@ -49,6 +49,37 @@ block b(x) {
     );
   });
 
+  it("lays a space out with one clause a line, and layers on one line where they fit", () => {
+    const text =
+      "space s extends blox{input 3x32x32 classes 9 /// Why.\nop a{repeat 2{conv 3x3 out 2c bn}}" +
+      `op b{${"dwconv 5x5 no-bias ".repeat(5)}sum{bn}{}}stages 2{block of 1..2 ops reduce{bn}}head{}}`;
+    equal(
+      print(parse(text)),
+      `space s extends blox {
+  input 3 x 32 x 32
+  classes 9
+
+  /// Why.
+  op a { repeat 2 { conv 3x3 out 2c  bn } }
+  op b {
+    dwconv 5x5 no-bias
+    dwconv 5x5 no-bias
+    dwconv 5x5 no-bias
+    dwconv 5x5 no-bias
+    dwconv 5x5 no-bias
+    sum { bn } {}
+  }
+
+  stages 2 {
+    block of 1..2 ops
+    reduce { bn }
+  }
+  head {}
+}
+`,
+    );
+  });
+
   it("prints one block, indented for the line it goes to", () => {
     const [network] = parse(
       "network n { stage 1: (a -> b) | c stage 2 { out = a(in) } }",
@@ -89,6 +120,67 @@ block b(x) {
     );
   });
 });
+
+describe("printer of spaces", () => {
+  it("writes any space so that it is read as the same tree", () => {
+    fc.assert(
+      fc.property(fc.array(spaceClause), (clauses) => {
+        roundTrip(`space s {\n${clauses.join("\n")}\n}`);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const number = fc.integer({ min: 0, max: 999 });
+const operation = fc.constantFrom("conv", "op", "stage-1", '"in"', '"a b"', "classes");
+const attribute = fc.oneof(
+  fc
+    .oneof(number.map(String), fc.constantFrom("2c", "c/2", "c", "o", "classes", '"c"'))
+    .map((value) => `out ${value}`),
+  fc.oneof(number.map(String), fc.constant("s")).map((value) => `stride ${value}`),
+  fc.constantFrom("valid", "no-bias"),
+);
+const attributes = fc.array(attribute, { maxLength: 3 }).map((list) => list.join(" "));
+
+/** Layers in braces as text; `first` and `ops` are no layers, which the parser need not know. */
+const { layers } = fc.letrec<{ layers: string; layer: string }>((tie) => ({
+  layers: fc.array(tie("layer"), { maxLength: 4 }).map((list) => `{ ${list.join(" ")} }`),
+  layer: fc.oneof(
+    { depthSize: "small" },
+    fc
+      .tuple(
+        fc.constantFrom("conv", "bn", "max-pool", "ops", '"conv"'),
+        fc.constantFrom("", "3x3", "1 x 7"),
+        attributes,
+      )
+      .map((parts) => parts.join(" ")),
+    fc.tuple(number, tie("layers")).map(([times, list]) => `repeat ${times} ${list}`),
+    tie("layers").map((list) => `residual ${list}`),
+    tie("layers").map((list) => `reshape ${list}`),
+    fc.array(tie("layers"), { minLength: 1, maxLength: 3 }).map((all) => `sum ${all.join(" ")}`),
+  ),
+}));
+
+const stageClause = fc.oneof(
+  fc.tuple(number, number).map(([fewest, most]) => `block of ${fewest}..${most} ops`),
+  number.map((count) => `block of ${count} ops`),
+  number.map((count) => `chain of ${count} ops`),
+  fc.tuple(attribute, attributes).map((parts) => `first ${parts.join(" ")}`),
+  layers.map((list) => `reduce ${list}`),
+);
+
+const spaceClause = fc.oneof(
+  fc.tuple(number, number, number).map((sizes) => `input ${sizes.join(" x ")}`),
+  number.map((count) => `classes ${count}`),
+  operation.map((text) => `dataset ${text}`),
+  fc.constantFrom("ptflops", "macs").map((text) => `count flops as ${text}`),
+  fc.tuple(operation, layers).map(([text, list]) => `/// What.\nop ${text} ${list}`),
+  fc.tuple(fc.constantFrom("stem", "head"), layers).map((parts) => parts.join(" ")),
+  fc
+    .tuple(fc.constantFrom("stage", "stages"), number, fc.array(stageClause, { maxLength: 3 }))
+    .map(([word, count, clauses]) => `${word} ${count} { ${clauses.join(" ")} }`),
+);
 
 const name = fc.constantFrom("conv", "mbconv", "nas-bench", '"in"', '"a b"', "from");
 const names = fc
