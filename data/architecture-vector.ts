@@ -10,6 +10,8 @@ import { topologies } from "./topologies";
  * added to the second's. Many vectors mean one network. Throws `VectorError`.
  */
 export function parseVector(space: Space, text: string): Architecture {
+  if (!hasVectors(space))
+    throw new VectorError(`networks of ${space.name} have no architecture vectors`);
   const expected = `expected an architecture vector such as ${exampleVector(space)}`;
   let value: unknown;
   try {

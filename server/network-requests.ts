@@ -1,6 +1,6 @@
 import type { Position } from "vscode-languageserver";
 import { architectureAt, indexOf, networkCount, networkText } from "../data/architecture";
-import { parseVector, VectorError } from "../data/architecture-vector";
+import { hasVectors, parseVector, VectorError } from "../data/architecture-vector";
 import type { Benchmark } from "../data/benchmark";
 import { blocksOf } from "../data/blocks";
 import type { Space } from "../data/space";
@@ -133,11 +133,16 @@ export function findArchitecture(
   const { space } = benchmark;
   const input = text.trim();
   const count = networkCount(space);
-  if (/^\d{1,9}$/.test(input)) {
+  if (/^\d{1,16}$/.test(input)) {
     const index = Number(input);
     return index < count
       ? { index }
       : { refusal: `\`${space.name}\` has ${count} networks, with index 0 to ${count - 1}.` };
+  }
+  if (!hasVectors(space)) {
+    return {
+      refusal: `Networks of \`${space.name}\` have no vector and no hash: give an index, 0 to ${count - 1}.`,
+    };
   }
   if (/^[0-9a-f]{32}$/i.test(input)) {
     const index = benchmark.indexOfHash(input.toLowerCase());
@@ -146,7 +151,9 @@ export function findArchitecture(
     return {
       refusal: problem
         ? `Hashes cannot be looked up. ${problem}`
-        : `No network of \`${space.name}\` has the hash ${input}.`,
+        : benchmark.name === "exact"
+          ? `The hashes of \`${space.name}\` are not listed anywhere: give a vector or an index.`
+          : `No network of \`${space.name}\` has the hash ${input}.`,
     };
   }
   try {

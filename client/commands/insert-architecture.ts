@@ -3,12 +3,13 @@ import { findArchitecture, networkText } from "../../server/messages";
 import { ask, isRefusal } from "../ask";
 import type { Blox } from "../blox";
 import { insertNetworkText } from "../document-edits";
-
-const space = "blox";
+import { spaceInUse } from "../space-in-use";
 
 /** Asks for an architecture vector, a model hash or an index, and writes the network that it means. */
-export async function insertArchitecture({ client }: Blox) {
-  const find = (text: string) => ask(client, findArchitecture, { space, text });
+export async function insertArchitecture(blox: Blox) {
+  const { client } = blox;
+  const { space, ...home } = await spaceInUse(blox);
+  const find = (text: string) => ask(client, findArchitecture, { space, ...home, text });
   const text = await window.showInputBox({
     title: "Insert Architecture from Vector or Hash",
     prompt: "An architecture vector, a model hash (32 hexadecimal digits), or an index",

@@ -1,5 +1,5 @@
 import { type Architecture, indexOf } from "../../data/architecture";
-import { vectorOf } from "../../data/architecture-vector";
+import { hasVectors, vectorOf } from "../../data/architecture-vector";
 import { type Benchmark, valuesOf } from "../../data/benchmark";
 import { formatValue } from "../../data/format";
 import { alignedTable } from "./aligned-table";
@@ -10,7 +10,7 @@ export interface NetworkReport {
   readonly space: string;
   readonly index: number;
   readonly hash: string | null;
-  readonly vector: string;
+  readonly vector: string | null;
   readonly metrics: Readonly<Record<string, MetricReport>>;
 }
 
@@ -34,7 +34,7 @@ export function networkReport(
     space: space.name,
     index,
     hash: benchmark.hashOf(index) ?? null,
-    vector: vectorOf(space, architecture),
+    vector: hasVectors(space) ? vectorOf(space, architecture) : null,
     metrics: metricReports(benchmark, index),
   };
 }
@@ -67,7 +67,7 @@ export function networkLines(benchmark: Benchmark, report: NetworkReport): strin
   ]);
   return [
     `${network}: network ${index} of ${space}${hash === null ? "" : `, hash ${hash}`}`,
-    `  vector ${vector}`,
+    ...(vector === null ? [] : [`  vector ${vector}`]),
     ...alignedTable(rows).map((line) => `  ${line}`),
   ];
 }
