@@ -1,20 +1,58 @@
-import type { AlgorithmInfo, MetricInfo, SearchSetup, SearchSpec } from "../server/messages";
-import { dropdown, type Field, isTextField, textField } from "./controls";
+import type { AlgorithmInfo, SearchSetup, SearchSpec } from "../server/messages";
+import { button, dropdown, type Field, isTextField, textField } from "./controls";
 import { element } from "./element";
 import { countText } from "./number-text";
+import { type ObjectiveValue, objectiveFields, objectiveOf } from "./objective-fields";
 
 /** What stands in the form, as typed. */
 export interface SearchFormValues {
   readonly algorithm: string;
-  readonly maximize: string;
-  /** Empty: no second objective. */
-  readonly minimize: string;
+  readonly objectives: readonly ObjectiveValue[];
   readonly subjectTo: string;
+  /** A number of evaluations, or gpu-hours with the word. */
   readonly budget: string;
   readonly seed: string;
   /** By algorithm and parameter. */
   readonly parameters: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly parametersOpen: boolean;
+  /** What a declared search chooses among; undefined, the whole space. */
+  readonly among?: SearchedPart;
+  /** The document whose spaces count. */
+  readonly uri?: string;
+}
+
+/** A part of a space. */
+export interface SearchedPart {
+  readonly choices: NonNullable<SearchSpec["choices"]>;
+  /** The network whose holes they are. */
+  readonly from: string;
+}
+
+/** A declared search as it stands in the form. */
+export function valuesOf(spec: SearchSpec, earlier: SearchFormValues): SearchFormValues {
+  const {
+    algorithm,
+    objectives,
+    subjectTo,
+    budget,
+    gpuHours,
+    seed,
+    choices,
+    from = "",
+    uri,
+  } = spec;
+  const typed = Object.entries(spec.parameters).map(([name, value]) => [name, String(value)]);
+  return {
+    algorithm,
+    objectives: objectives.map(({ direction, metric }) => `${direction} ${metric}` as const),
+    subjectTo,
+    budget: gpuHours === undefined ? String(budget) : `${gpuHours} gpu-hours`,
+    seed: String(seed),
+    parameters: { ...earlier.parameters, [algorithm]: Object.fromEntries(typed) },
+    parametersOpen: earlier.parametersOpen || typed.length > 0,
+    ...(choices && { among: { choices, from } }),
+    ...(uri !== undefined && { uri }),
+  };
 }
 
 export interface SearchForm {
@@ -63,9 +101,27 @@ export function searchForm({ setup, saved, onChange, onRun }: SearchFormOptions)
 
   const root = element(
     "div",
-    { class: "form", role: "form", "aria-label": "Search" },
-    element("div", { class: "form-part" }, remember("algorithm", algorithmField), about),
-    element("div", { class: "form-part" }, ...objectiveFields(setup, values, remember, change)),
+    { role: "form", "aria-label": "Search" },
+    ...searchedPart(values, () => {
+      const { among: _, ...whole } = values;
+      values = whole;
+      onChange();
+    }),
+    element(
+      "div",
+      { class: "form" },
+      element("div", { class: "form-part" }, remember("algorithm", algorithmField), about),
+      element(
+        "div",
+        { class: "form-part" },
+        objectiveFields({
+          metrics: setup.metrics,
+          objectives: values.objectives,
+          onChange: (objectives) => change({ objectives }),
+        }),
+        ...otherFields(values, remember, change),
+      ),
+    ),
   );
   root.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && isTextField(event.target)) onRun();
@@ -90,8 +146,29 @@ export function searchForm({ setup, saved, onChange, onRun }: SearchFormOptions)
 type Remember = (name: string, field: Field) => HTMLElement;
 type ChangeValues = (changed: Partial<SearchFormValues>) => void;
 
-function objectiveFields(
-  setup: SearchSetup,
+/** Says among what a declared search chooses; a press of the button makes it the whole space. */
+function searchedPart({ among }: SearchFormValues, onWhole: () => void): HTMLElement[] {
+  if (!among) return [];
+  const count = among.choices.reduce((product, blocks) => product * blocks.length, 1);
+  const networks = `${countText(count)} ${count === 1 ? "network" : "networks"}`;
+  const part = element(
+    "p",
+    { class: "searched-part", "data-testid": "among" },
+    element("span", {}, "In the holes of ", element("code", {}, among.from), ` (${networks})`),
+  );
+  const whole = button({
+    text: "Search the whole space",
+    testId: "whole-space",
+    onPress: () => {
+      part.remove();
+      onWhole();
+    },
+  });
+  part.append(whole.root);
+  return [part];
+}
+
+function otherFields(
   values: SearchFormValues,
   remember: Remember,
   change: ChangeValues,
@@ -107,39 +184,10 @@ function objectiveFields(
         ...more,
       }),
     );
-  const maximize = dropdown({
-    label: "Maximize",
-    testId: "maximize",
-    choices: choicesOf(setup, "higher"),
-    value: values.maximize,
-    onChange: (metric) => change({ maximize: metric }),
-  });
-  const minimize = dropdown({
-    label: "and minimize",
-    testId: "minimize",
-    choices: [{ value: "", text: "—" }, ...choicesOf(setup, "lower")],
-    value: values.minimize,
-    onChange: (metric) => change({ minimize: metric }),
-  });
   return [
-    element(
-      "div",
-      { class: "objectives" },
-      remember("maximize", maximize),
-      remember("minimize", minimize),
-    ),
     text("subjectTo", "Subject to", { placeholder: "params <= 3 M, flops <= 250 M" }),
     element("div", { class: "pair" }, text("budget", "Budget, evaluations"), text("seed", "Seed")),
   ];
-}
-
-function choicesOf(setup: SearchSetup, better: MetricInfo["better"]) {
-  return setup.metrics
-    .filter((metric) => metric.better === better)
-    .map(({ name, title, provenance }) => ({
-      value: name,
-      text: provenance === "exact" ? title : `${title} (${provenance})`,
-    }));
 }
 
 function aboutAlgorithm(
@@ -181,7 +229,8 @@ function specOf(
   values: SearchFormValues,
   setup: SearchSetup,
 ): SearchSpec | { readonly problem: string; readonly field: string } {
-  const budget = wholeNumber(values.budget);
+  const gpuHours = hours(values.budget);
+  const budget = gpuHours === undefined ? wholeNumber(values.budget) : setup.networkCount;
   if (budget === undefined || budget < 1) {
     return { field: "budget", problem: "The budget must be a whole number of at least 1." };
   }
@@ -206,16 +255,20 @@ function specOf(
     space: setup.space,
     algorithm: values.algorithm,
     parameters,
-    objectives: [
-      { direction: "maximize", metric: values.maximize },
-      ...(values.minimize === ""
-        ? []
-        : [{ direction: "minimize", metric: values.minimize } as const]),
-    ],
+    objectives: values.objectives.map(objectiveOf),
     subjectTo: values.subjectTo.trim(),
     budget,
+    ...(gpuHours !== undefined && { gpuHours }),
     seed,
+    ...values.among,
+    ...(values.uri !== undefined && { uri: values.uri }),
   };
+}
+
+/** `40 gpu-hours` */
+function hours(text: string): number | undefined {
+  const [, number] = /^\s*(\d+(?:\.\d+)?)\s*gpu-hours?\s*$/.exec(text) ?? [];
+  return number === undefined ? undefined : Number(number);
 }
 
 /** Digits, with commas or blanks between the thousands. */
@@ -233,18 +286,44 @@ function readValues(saved: unknown, setup: SearchSetup): SearchFormValues {
   const oneOf = (value: unknown, names: readonly string[], usual: string) =>
     names.find((name) => name === value) ?? usual;
   const algorithms = setup.algorithms.map(({ name }) => name);
-  const higher = setup.metrics.filter(({ better }) => better === "higher").map(({ name }) => name);
-  const lower = setup.metrics.filter(({ better }) => better === "lower").map(({ name }) => name);
   return {
     algorithm: oneOf(old.algorithm, algorithms, algorithms[0] ?? ""),
-    maximize: oneOf(old.maximize, higher, oneOf("accuracy", higher, higher[0] ?? "")),
-    minimize: oneOf(old.minimize, lower, ""),
+    objectives: readObjectives(old.objectives, setup),
     subjectTo: text(old.subjectTo, ""),
     budget: text(old.budget, "300"),
     seed: text(old.seed, "42"),
     parameters: readParameters(old.parameters),
     parametersOpen: old.parametersOpen === true,
+    ...(isPart(old.among) && { among: old.among }),
+    ...(typeof old.uri === "string" && { uri: old.uri }),
   };
+}
+
+function readObjectives(saved: unknown, { metrics }: SearchSetup): ObjectiveValue[] {
+  const known = metrics.flatMap(({ name }): ObjectiveValue[] => [
+    `maximize ${name}`,
+    `minimize ${name}`,
+  ]);
+  const old = (Array.isArray(saved) ? saved : []).flatMap(
+    (value) => known.find((objective) => objective === value) ?? [],
+  );
+  if (old.length > 0) return old;
+  const usual =
+    metrics.find(({ name }) => name === "accuracy") ??
+    metrics.find(({ better }) => better === "higher") ??
+    metrics[0];
+  return usual ? [`${usual.better === "higher" ? "maximize" : "minimize"} ${usual.name}`] : [];
+}
+
+function isPart(saved: unknown): saved is SearchedPart {
+  return (
+    typeof saved === "object" &&
+    saved !== null &&
+    "choices" in saved &&
+    Array.isArray(saved.choices) &&
+    "from" in saved &&
+    typeof saved.from === "string"
+  );
 }
 
 function readParameters(saved: unknown): SearchFormValues["parameters"] {

@@ -16,8 +16,9 @@ import { button, dropdown } from "./controls";
 import { element, setAttributes } from "./element";
 import { connect } from "./host";
 import { countText, durationText, unitSymbol, valueText } from "./number-text";
+import { objectiveOf } from "./objective-fields";
 import { type ChartAxis, ParetoChart } from "./pareto-chart";
-import { type SearchForm, searchForm } from "./search-form";
+import { type SearchForm, type SearchFormValues, searchForm, valuesOf } from "./search-form";
 import { onThemeChange } from "./theme";
 import "./search.css";
 
@@ -25,7 +26,7 @@ import "./search.css";
 const app = document.getElementById("app") ?? document.body;
 
 const host = connect<ToSearchView, FromSearchView, SearchViewState>(
-  ["setup", "target", "cloud", "started", "progress", "result", "failed"],
+  ["setup", "target", "cloud", "declared", "started", "progress", "result", "failed"],
   receive,
 );
 
@@ -111,6 +112,9 @@ function receive(received: ToSearchView): void {
     case "cloud":
       columns = cloudColumns(received.cloud);
       break;
+    case "declared":
+      if (setup && form) showForm(setup, valuesOf(received.spec, form.values));
+      break;
     case "started":
       running = true;
       result = undefined;
@@ -168,10 +172,10 @@ function buildPage(): void {
   onThemeChange(() => chart.rebuild());
 }
 
-function showForm(found: SearchSetup): void {
+function showForm(found: SearchSetup, values: SearchFormValues | undefined = form?.values): void {
   form = searchForm({
     setup: found,
-    saved: form?.values ?? savedForm,
+    saved: values ?? savedForm,
     onChange: formChanged,
     onRun: startSearch,
   });
@@ -244,12 +248,18 @@ function showNotes(list: HTMLElement, notes: readonly string[]): void {
 
 function showChart(): void {
   const metrics = (setup?.metrics ?? []).filter(({ name }) => columns.has(name));
-  const objectives = form?.values;
-  const y = metrics.find(({ name }) => name === objectives?.maximize);
+  const objectives = form?.values.objectives.map(objectiveOf) ?? [];
+  const sought = objectives.flatMap(
+    ({ metric }) => metrics.find(({ name }) => name === metric) ?? [],
+  );
+  const y =
+    sought.find(({ better }) => better === "higher") ??
+    metrics.find(({ name }) => name === "accuracy") ??
+    sought[0];
   const others = metrics.filter((metric) => metric !== y);
   const x =
     others.find(({ name }) => name === chosenX) ??
-    others.find(({ name }) => name === objectives?.minimize) ??
+    sought.find((metric) => metric !== y) ??
     others.find(({ name }) => name === "flops") ??
     others[0];
   chartSection.hidden = !x || !y;

@@ -199,6 +199,23 @@ export const spec: SearchSpec = {
   seed: 42,
 };
 
+/** What a document declares: more than two objectives, and the holes of a network. */
+export const declared: SearchSpec = {
+  ...spec,
+  name: "edge",
+  objectives: [
+    { direction: "maximize", metric: "accuracy" },
+    { direction: "minimize", metric: "flops" },
+    { direction: "maximize", metric: "params" },
+  ],
+  parameters: { population: 20, sample: 5 },
+  choices: [[0, 2], blocks.map((_, block) => block), [1]],
+  from: "kiosk",
+  budget: 90,
+  seed: 7,
+  uri: "file:///examples/kiosk.blox",
+};
+
 export function progress(count: number): SearchProgress {
   const indices = evaluated(count);
   return {

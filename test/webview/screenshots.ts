@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 import { chromiumPath, launch, openPreview } from "./preview";
-import { cloud, progress, result, setup, spec, suggestions } from "./sample";
+import { cloud, declared, progress, result, setup, spec, suggestions } from "./sample";
 import { themes } from "./themes";
 
 const [folder = "."] = process.argv.slice(2);
@@ -33,6 +33,9 @@ for (const theme of Object.keys(themes)) {
     await row.click({ position: { x: 5, y: 5 } });
     await search.page.getByTestId("chart").hover({ position: { x: width / 2, y: 120 } });
     await picture("search");
+    await search.send({ type: "declared", spec: declared });
+    await search.page.getByTestId("among").waitFor();
+    await picture("search-declared");
     console.log(search.problems);
     await search.page.close();
 

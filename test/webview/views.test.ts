@@ -5,8 +5,10 @@ import { chromiumPath, launch, openPreview, type Preview } from "./preview";
 import {
   blocks,
   cloud,
+  declared,
   evaluated,
   front,
+  networkCount,
   progress,
   result,
   setup,
@@ -57,7 +59,7 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
 
     it("runs what the form says, on Enter in a field", async () => {
       const { page, posted } = await openSearch();
-      await choose("minimize", "flops");
+      await choose("objective-2", "minimize flops");
       await page.getByText("Parameters", { exact: true }).first().click();
       await type("parameter-population", "20");
       await type("subject-to", "params <= 3 M");
@@ -74,6 +76,47 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       });
     });
 
+    it("is filled in with what a search declares, runs it again, and searches the whole space", async () => {
+      const { page, send, posted } = await openSearch();
+      await send({ type: "declared", spec: declared });
+      await page.getByTestId("among").getByText("In the holes of kiosk (90 networks)").waitFor();
+      const shown = page.getByTestId("objective-2").locator(".selected-value");
+      assert.equal((await shown.textContent())?.trim(), "Minimize FLOPs");
+      await page.getByTestId("run").click();
+      const { name: _, ...held } = declared;
+      assert.deepEqual((await posted()).at(-1), { type: "run", spec: held });
+
+      await page.getByTestId("whole-space").click();
+      await choose("objective-2", "none");
+      await page.getByTestId("run").click();
+      const { choices: __, from: ___, ...whole } = held;
+      const objectives = whole.objectives.filter(({ metric }) => metric !== "flops");
+      assert.deepEqual((await posted()).at(-1), { type: "run", spec: { ...whole, objectives } });
+      assert.equal(await page.getByTestId("among").count(), 0);
+    });
+
+    it("holds a budget in gpu-hours", async () => {
+      const { page, send, posted } = await openSearch();
+      const { name: _, ...spec } = { ...declared, budget: networkCount, gpuHours: 2.5 };
+      await send({ type: "declared", spec });
+      await page.getByTestId("among").waitFor();
+      await page.getByTestId("run").click();
+      assert.deepEqual((await posted()).at(-1), { type: "run", spec });
+    });
+
+    it("keeps what it was filled in with over a reload", async () => {
+      const { page, send, posted } = await openSearch();
+      await send({ type: "declared", spec: declared });
+      await send({ type: "result", result: result(50) });
+      await page.getByText("finished").waitFor();
+      await page.reload();
+      await send({ type: "setup", setup, target });
+      await page.getByTestId("among").waitFor();
+      await page.getByTestId("run").click();
+      const { name: _, ...held } = declared;
+      assert.deepEqual((await posted()).at(-1), { type: "run", spec: held });
+    });
+
     it("refuses a budget that is no number, beside the form", async () => {
       const { page, posted } = await openSearch();
       await type("budget", "many");
@@ -87,7 +130,7 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
 
     it("names its controls for screen readers", async () => {
       const { page } = await openSearch();
-      for (const name of ["Algorithm", "Maximize", "and minimize"]) {
+      for (const name of ["Algorithm", "Objective", "Objective 2"]) {
         await page.getByRole("combobox", { name, exact: true }).waitFor();
       }
       for (const name of ["Subject to", "Budget, evaluations", "Seed"]) {
