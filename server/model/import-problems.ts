@@ -2,7 +2,7 @@ import { isDatasetFile } from "../../grammar/dataset-file";
 import type { Name } from "../../grammar/syntax";
 import { removal } from "./edits";
 import { hasFolder, isUnsaved, pathBetween, shownAddress, shownFrom } from "./file-address";
-import type { ImportBranch, ImportedFiles, MissingFile } from "./imported-files";
+import { type ImportBranch, type ImportedFiles, isOpen, type MissingFile } from "./imported-files";
 import { reportNameClashes } from "./name-clashes";
 import type { ParsedFile } from "./parsed-file";
 import type { Fix, Problem, RelatedPlace } from "./problem";
@@ -46,7 +46,9 @@ function problemOf(importer: ParsedFile, branch: ImportBranch): Problem | undefi
 
 const expected = "An import names a file by its path from this file's folder, as `./blocks.blox`.";
 
-function leadingNowhere({ uri }: ParsedFile, { range, text }: Name): Problem | undefined {
+function leadingNowhere({ uri }: ParsedFile, path: Name): Problem | undefined {
+  const { range, text } = path;
+  if (isOpen(path)) return undefined;
   const message = isUnsaved(uri)
     ? `Where \`${text}\` is cannot be told before this file is saved in a folder.`
     : `\`${text}\` leads to another machine. ${expected}`;
@@ -76,7 +78,7 @@ function missingFile(
 function meantInstead({ uri }: ParsedFile, path: Name, existing: readonly string[]) {
   const paths = existing.flatMap((file) => pathBetween(uri, file) ?? []);
   const written = /^\.{0,2}\//.test(path.text) ? path.text : `./${path.text}`;
-  const similar = didYouMean({ ...path, text: written }, paths);
+  const similar = didYouMean({ ...path, quoted: false, text: written }, paths);
   const [, name] = /([^/]+?)(?:\.blox)?$/.exec(path.text) ?? [];
   const elsewhere = paths.filter((other) => other.endsWith(`/${name}.blox`)).slice(0, 3);
   const fixes: Fix[] =

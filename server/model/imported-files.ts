@@ -47,7 +47,7 @@ export interface ImportBranch extends Import {
 export interface Import {
   readonly declaration: ImportDeclaration;
   readonly path: Name;
-  /** Undefined where the path leads nowhere. */
+  /** Undefined where the path leads nowhere, or is still being typed. */
   readonly address: string | undefined;
 }
 
@@ -58,10 +58,16 @@ export function importsOf(parsed: ParsedFile): readonly Import[] {
   const found = parsed.file.declarations.flatMap((declaration): Import[] => {
     if (declaration.kind !== "import" || !declaration.path?.text) return [];
     const { path } = declaration;
-    return [{ declaration, path, address: addressFrom(parsed.uri, path.text) }];
+    const address = isOpen(path) ? undefined : addressFrom(parsed.uri, path.text);
+    return [{ declaration, path, address }];
   });
   imports.set(parsed, found);
   return found;
+}
+
+/** Whether the closing quote is missing. */
+export function isOpen({ quoted, text, range }: Name): boolean {
+  return quoted && range.end - range.start < text.length + 2;
 }
 
 /** Where the files lie that a file imports itself. */

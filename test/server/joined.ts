@@ -22,6 +22,8 @@ export const serverFolder = resolve(import.meta.dirname, "../../server");
 /** An editor's end of a connection to the real server. */
 export class Editor {
   private readonly waiting = new Map<string, (diagnostics: Diagnostic[]) => void>();
+  private readonly watching: (() => void)[] = [];
+  private readonly latest = new Map<string, Diagnostic[]>();
   private version = 0;
 
   private constructor(
@@ -82,6 +84,18 @@ export class Editor {
     });
   }
 
+  /** The diagnostics of a document once they are as expected, now or after what is still under way. */
+  published(uri: string, isExpected: (diagnostics: Diagnostic[]) => boolean) {
+    return new Promise<Diagnostic[]>((resolve) => {
+      const look = () => {
+        const diagnostics = this.latest.get(uri);
+        if (diagnostics && isExpected(diagnostics)) resolve(diagnostics);
+      };
+      this.watching.push(look);
+      look();
+    });
+  }
+
   async close() {
     await this.connection.sendRequest("shutdown");
     this.connection.dispose();
@@ -96,6 +110,8 @@ export class Editor {
   }
 
   private receive({ uri, version, diagnostics }: PublishDiagnosticsParams) {
+    this.latest.set(uri, diagnostics);
+    for (const look of this.watching) look();
     const key = `${uri}#${version}`;
     this.waiting.get(key)?.(diagnostics);
     this.waiting.delete(key);
