@@ -1,6 +1,11 @@
 import { type DocumentSymbol, SymbolKind } from "vscode-languageserver";
-import type { Declaration, Stage } from "../../grammar/syntax";
-import type { Model } from "../model/model";
+import type {
+  Declaration,
+  OperationDeclaration,
+  Stage,
+  StageDefinition,
+} from "../../grammar/syntax";
+import type { NamedFile } from "./linked-symbols";
 import { lspRange } from "./place";
 
 const kinds: Record<Declaration["kind"], SymbolKind> = {
@@ -11,8 +16,8 @@ const kinds: Record<Declaration["kind"], SymbolKind> = {
   import: SymbolKind.File,
 };
 
-/** The outline: a symbol a declaration, and in networks one a stage. */
-export function documentSymbols(model: Model): DocumentSymbol[] {
+/** The outline: a symbol a declaration, in networks one a stage, in spaces also one an operation. */
+export function documentSymbols(model: NamedFile): DocumentSymbol[] {
   return model.file.declarations.flatMap((declaration) => {
     const name = declaration.kind === "import" ? declaration.path : declaration.name;
     if (!name?.text) return [];
@@ -23,12 +28,39 @@ export function documentSymbols(model: Model): DocumentSymbol[] {
       range: lspRange(model, declaration.range),
       selectionRange: lspRange(model, name.range),
     };
-    if (declaration.kind !== "network") return [symbol];
-    return [{ ...symbol, children: declaration.stages.map((stage) => stageSymbol(model, stage)) }];
+    const children = childrenOf(model, declaration);
+    return [children ? { ...symbol, children } : symbol];
   });
 }
 
-function stageSymbol(model: Model, { heading, range, block }: Stage): DocumentSymbol {
+function childrenOf(model: NamedFile, declaration: Declaration): DocumentSymbol[] | undefined {
+  if (declaration.kind === "network") {
+    return declaration.stages.map((stage) => stageSymbol(model, stage));
+  }
+  if (declaration.kind !== "space") return undefined;
+  return declaration.clauses.flatMap((clause) => {
+    if (clause.kind === "op") return operationSymbol(model, clause);
+    const isStage = clause.kind === "stages" || clause.kind === "stage-definition";
+    return isStage ? stageSymbol(model, clause) : [];
+  });
+}
+
+function operationSymbol(model: NamedFile, { name, range }: OperationDeclaration): DocumentSymbol[] {
+  if (!name?.text) return [];
+  return [
+    {
+      name: name.text,
+      detail: "op",
+      kind: SymbolKind.Method,
+      range: lspRange(model, range),
+      selectionRange: lspRange(model, name.range),
+    },
+  ];
+}
+
+function stageSymbol(model: NamedFile, stage: Stage | StageDefinition): DocumentSymbol {
+  const { heading, range } = stage;
+  const block = stage.kind === "stage" ? stage.block : undefined;
   const textOf = (part: { start: number; end: number }) =>
     model.document.getText(lspRange(model, part));
   return {

@@ -127,7 +127,7 @@ describe("printer of spaces", () => {
       fc.property(fc.array(spaceClause), (clauses) => {
         roundTrip(`space s {\n${clauses.join("\n")}\n}`);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -100,4 +100,18 @@ describe("document symbols", () => {
       ],
     );
   });
+
+  it("are the spaces with their operations and stages", () => {
+    const [space] = documentSymbols(
+      modelOf("space s {\n  op a { bn }\n  op { bn }\n  stages 3 { chain of 2 ops }\n  head {}\n}"),
+    );
+    equal(space?.name, "s");
+    deepEqual(
+      space?.children?.map(({ name, detail, range }) => [name, detail, range.start.line]),
+      [
+        ["a", "op", 1],
+        ["stages 3", undefined, 3],
+      ],
+    );
+  });
 });

@@ -61,6 +61,21 @@ network m { stage 1: conv }`,
     );
   });
 
+  it("hides the stages of a space and what they are made of", () => {
+    const text = `space s {
+  stages 3 {
+    block of 2 ops
+    reduce {
+      bn
+    }
+  }
+  head { bn }
+}`;
+    equal(folded(text, [3]), text.replace("reduce {\n      bn\n", "reduce {…\n"));
+    equal(folded(text, [1]), "space s {\n  stages 3 {…\n  }\n  head { bn }\n}");
+    equal(folded(text, [0]), "space s {…\n}");
+  });
+
   it("keeps apart what the braces of another declaration left open", () => {
     equal(
       folded("network n {\n  stage 1 {\n\nnetwork m {\n  stage 1: conv\n}\n}\n"),

@@ -105,6 +105,66 @@ network n { // here
     );
   });
 
+  it("puts the clauses of a space on a line each, and sets layers apart by two blanks", () => {
+    equal(
+      formatted(
+        "space s extends blox{input 3 x 32 x 32 classes   10/* why */count   flops  as macs // so\n" +
+          "op  conv{repeat 4{conv   3x3 out  2c bn    relu}} stages 3{block  of 1 .. 2  ops reduce{}}}",
+      ),
+      `space s extends blox {
+  input 3 x 32 x 32
+  classes 10 /* why */
+  count flops as macs // so
+  op conv { repeat 4 { conv 3x3 out 2c  bn  relu } }
+  stages 3 { block of 1..2 ops  reduce {} }
+}
+`,
+    );
+  });
+
+  it("leaves layers on the lines where they are written, and a space's one clause on its line", () => {
+    equal(
+      formatted(`space s { op a { repeat 2 {
+conv 3x3 // first
+  /* then */ bn relu
+} } }
+space t {
+  stages 3 { reduce {
+  sum{bn
+relu}
+{ conv 2x2 }{ bn }
+{ conv 1x1 }
+  } }
+}
+`),
+      `space s { op a { repeat 2 {
+      conv 3x3 // first
+      /* then */ bn  relu
+} } }
+space t {
+  stages 3 { reduce {
+      sum { bn
+        relu }
+          { conv 2x2 } { bn }
+          { conv 1x1 }
+  } }
+}
+`,
+    );
+  });
+
+  it("keeps the lines of a space with an error", () => {
+    const text = "space s { input 3x32x32 classes }\n";
+    equal(formatted(text), text);
+  });
+
+  it("breaks the lines of a space as the text breaks its own", () => {
+    equal(
+      formatted("space s {\r\n  classes 9 head {} }\r\n"),
+      "space s {\r\n  classes 9\r\n  head {}\r\n}\r\n",
+    );
+  });
+
   it("takes blanks off the ends of lines, and ends the text with one line break", () => {
     equal(formatted('\n\nimport   "a"  \r\n// b \t\r\n\r\n\r\n'), 'import "a"\r\n// b\r\n');
     equal(formatted("network n {}"), "network n {}\n");
@@ -189,6 +249,7 @@ describe("formatting any text", () => {
     ..."network n block search space stage require import in out _ conv sha256 3 3.0 3x3 x M".split(
       " ",
     ),
+    ..."op a conv stages head classes input of ops sum repeat stride chain first reduce".split(" "),
     ..."-> - > < = | ( ) { } <= + : , ? % .. . / @ § /// // /* */ * c/2 2c".split(" "),
     ...['"quoted"', '"open', "\n", "\r\n", "\r", " ", "   ", "\t", "\u00a0", "\u2028", "\n\n\n"],
   ];

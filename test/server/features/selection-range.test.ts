@@ -36,5 +36,18 @@ describe("expanding the selection", () => {
     ]);
   });
 
+  it("goes over the layers of a space", () => {
+    deepEqual(steps("space s { op a { repeat 2 { conv 3x3 out 2‸c  bn } } }"), [
+      "2c",
+      "out 2c",
+      "conv 3x3 out 2c",
+      "{ conv 3x3 out 2c  bn }",
+      "repeat 2 { conv 3x3 out 2c  bn }",
+      "{ repeat 2 { conv 3x3 out 2c  bn } }",
+      "op a { repeat 2 { conv 3x3 out 2c  bn } }",
+      "space s { op a { repeat 2 { conv 3x3 out 2c  bn } } }",
+    ]);
+  });
+
   it("is the file where nothing else is", () => deepEqual(steps("‸ // x"), [" // x"]));
 });

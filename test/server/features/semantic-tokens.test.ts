@@ -54,4 +54,11 @@ search s { from "door cam" }`),
       "x variable",
     ]);
   });
+
+  it("show the operations that a space declares, and take no layer for one", () => {
+    deepEqual(tokensOf("space s { op conv { conv 3x3 out c }  stem { conv }  op {} }"), [
+      "s namespace!",
+      "conv method!",
+    ]);
+  });
 });
