@@ -120,6 +120,11 @@ export const layerNames: readonly string[] = [
   "sum",
 ];
 
+/** What may stand behind a layer's word; undefined for a word that is no layer. */
+export function takenByLayer(name: string): Pick<LayerWord, "kernel" | "attributes"> | undefined {
+  return Object.hasOwn(layerWords, name) ? layerWords[name] : undefined;
+}
+
 interface LayerWord {
   readonly kernel?: true;
   readonly needsOut?: true;

@@ -23,7 +23,8 @@ import {
   resolveCodeAction,
 } from "./features/code-actions";
 import { codeLenses } from "./features/code-lens";
-import { completion } from "./features/completion";
+import { completion, completionTriggers } from "./features/completion/completion";
+import { resolveCompletion, trialOf } from "./features/completion/trial";
 import { definition } from "./features/definition";
 import { documentHighlights } from "./features/document-highlight";
 import { documentSymbols } from "./features/document-symbols";
@@ -122,13 +123,17 @@ export function serve(connection: Connection, platform: Platform): void {
     const known = await benchmarks();
     return answerWhole(textDocument, null, (model) => hover(model, position, known) ?? null);
   });
-  connection.onCompletion(({ textDocument, position }) =>
+  connection.onCompletion(({ textDocument, position, context }) =>
     answerWhole(textDocument, [], async (model) =>
       isInImportPath(model, position)
         ? importCompletion(model, position, await models.addresses())
-        : completion(model, position),
+        : completion(model, position, await benchmarks(), context),
     ),
   );
+  connection.onCompletionResolve(async (item) => {
+    const known = await benchmarks();
+    return resolveCompletion(item, await wholeModelOf(trialOf(item)?.uri ?? ""), known);
+  });
   connection.onDocumentSymbol(({ textDocument }) => answer(textDocument, [], documentSymbols));
   connection.languages.inlayHint.on(({ textDocument, range }) =>
     answer(textDocument, [], (model) => inlayHints(model, range)),
@@ -273,7 +278,7 @@ const capabilities: InitializeResult = {
   capabilities: {
     textDocumentSync: TextDocumentSyncKind.Incremental,
     hoverProvider: true,
-    completionProvider: { triggerCharacters: [" ", ":", "(", ",", "|", ">", "=", "+", '"', "/"] },
+    completionProvider: { triggerCharacters: completionTriggers, resolveProvider: true },
     documentSymbolProvider: true,
     inlayHintProvider: true,
     codeLensProvider: {},

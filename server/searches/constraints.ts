@@ -93,12 +93,22 @@ const unitScales: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
   ms: { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3, min: 6e4, h: 3.6e6 },
 };
 
+/** The unit words that may stand behind a value in this unit, from small to large. */
+export function unitWords(unit: Unit): readonly string[] {
+  return Object.keys(unitScales[unit]).filter((word) => word !== "");
+}
+
+/** What a unit word is worth in the unit that values are stored in. */
+export function unitScale(unit: Unit, word: string): number {
+  return unitScales[unit][word] ?? 1;
+}
+
 function inUnit({ metric }: MetricColumn, { value, unit }: Quantity): number | Refusal {
   const scales = unitScales[metric.unit];
   const scale = scales[unit?.text ?? ""];
   // 15 digits, so that 1.1 M is 1,100,000 and not the 1,100,000.0000000001 that the product is.
   if (scale !== undefined) return Number((value * scale).toPrecision(15));
-  const known = listed(Object.keys(scales).filter((word) => word !== ""));
+  const known = listed(unitWords(metric.unit));
   return {
     refusal: unit
       ? `\`${unit.text}\` is no unit of \`${metric.name}\`. Its units are ${known}.`

@@ -1,6 +1,9 @@
 import type { Algorithm, Problem } from "./algorithm";
 
-/** The evaluations of a search that says nothing of its budget: 300, or what its algorithm needs. */
+/** What a search may spend that says nothing of it. */
+export const presetEvaluations = 300;
+
+/** The evaluations of a search that says nothing of its budget: the preset, or what its algorithm needs. */
 export function presetBudget(algorithm: Algorithm | undefined, problem: Problem): number {
-  return Math.max(300, algorithm?.leastEvaluations?.(problem) ?? 0);
+  return Math.max(presetEvaluations, algorithm?.leastEvaluations?.(problem) ?? 0);
 }

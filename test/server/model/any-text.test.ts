@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { lex } from "../../../grammar/tokens";
 import { codeLenses } from "../../../server/features/code-lens";
-import { completion } from "../../../server/features/completion";
+import { completion } from "../../../server/features/completion/completion";
 import { hover } from "../../../server/features/hover";
 import { problemsOf } from "../../../server/requirements";
 import { embeddedBenchmarks } from "../embedded";
@@ -77,7 +77,7 @@ describe("whatever the text", () => {
           const model = modelOf(text);
           const position = model.document.positionAt(place % (text.length + 1));
           hover(model, position, benchmarks);
-          completion(model, position);
+          completion(model, position, benchmarks);
           codeLenses(model, benchmarks);
           return problemsOf(model, benchmarks).every(
             ({ range, message }) =>

@@ -1,0 +1,61 @@
+import { conditionPlace } from "./condition-place";
+import { elsewhere, type Place } from "./cursor-place";
+
+/** Where in a search's braces a cursor is, by the words before it. */
+export function searchPlace(words: readonly string[], isOnNewLine: boolean): Place {
+  const [keyword, ...rest] = lastClause(words);
+  const [first, second] = rest;
+  const done: Place = { kind: "search clause" };
+  switch (keyword) {
+    case "from":
+      return first === undefined ? { kind: "network with holes" } : done;
+    case "space":
+      return first === undefined ? { kind: "space" } : done;
+    case "maximize":
+    case "minimize":
+      return first === undefined ? { kind: keyword } : done;
+    case "subject": {
+      if (first === undefined) return { kind: "to" };
+      const condition = rest.slice(rest.lastIndexOf(",") + 1).filter((word) => word !== "to");
+      return conditionPlace(condition, isOnNewLine) ?? done;
+    }
+    case "algorithm":
+      if (first === undefined) return { kind: "algorithm" };
+      return second === undefined && !isOnNewLine ? { kind: "settings" } : done;
+    case "budget":
+      if (first === undefined) return { kind: "budget" };
+      return second === undefined && !isOnNewLine ? { kind: "budget unit" } : done;
+    case "seed":
+      return first === undefined ? elsewhere : done;
+    case "observe":
+      return first === undefined ? { kind: "observe" } : done;
+    case "lock":
+      return first === undefined ? { kind: "lock" } : done;
+    default:
+      return done;
+  }
+}
+
+/** Whether the words are those of a clause that waits for a name, which any word may be. */
+const takingNames = ["from", "space", "algorithm", "observe"];
+
+const clauseWords = [
+  ...["from", "space", "maximize", "minimize", "subject", "algorithm", "budget", "seed"],
+  ...["observe", "lock"],
+];
+
+function lastClause(words: readonly string[]): readonly string[] {
+  let start = 0;
+  for (const [place, word] of words.entries()) {
+    const isItsName = place === start + 1 && takingNames.includes(words[start] ?? "");
+    if (clauseWords.includes(word) && !isItsName) start = place;
+  }
+  return words.slice(start);
+}
+
+/** Inside an algorithm's braces: names and numbers take turns. */
+export function settingPlace(algorithm: string, words: readonly string[]): Place {
+  const last = words.at(-1);
+  if (last === undefined || /^\d/.test(last)) return { kind: "setting", algorithm };
+  return { kind: "setting value", algorithm, setting: last };
+}
