@@ -4,6 +4,7 @@ import type {
   LayerList,
   LayerSyntax,
   LayerUse,
+  Name,
   Range,
 } from "../grammar/syntax";
 import type { Channels, Layer, Stride } from "./space";
@@ -40,7 +41,7 @@ function readLayer(layer: LayerSyntax, problems: SpaceProblem[]): Layer | undefi
   return layer.kind === "group" ? readGroup(layer, problems) : readUse(layer, problems);
 }
 
-function readGroup({ name, times, bodies, range }: LayerGroup, problems: SpaceProblem[]) {
+function readGroup({ name, times, bodies }: LayerGroup, problems: SpaceProblem[]) {
   const branches = bodies.map((body) =>
     body.layers.flatMap((layer) => readLayer(layer, problems) ?? []),
   );
@@ -67,7 +68,7 @@ function readGroup({ name, times, bodies, range }: LayerGroup, problems: SpacePr
       return { kind: "repeat", times: times.value, layers } as const;
     }
     default:
-      problems.push(unknownLayer(name.text, range));
+      problems.push(unknownLayer(name, true));
       return undefined;
   }
 }
@@ -148,7 +149,7 @@ function readUse(
 ): Layer | undefined {
   const word = Object.hasOwn(layerWords, name.text) ? layerWords[name.text] : undefined;
   if (!word) {
-    problems.push(unknownLayer(name.text, name.range));
+    problems.push(unknownLayer(name, false));
     return undefined;
   }
   const before = problems.length;
@@ -253,12 +254,14 @@ function readStride(attribute: LayerAttribute | undefined, problems: SpaceProble
   return 1;
 }
 
-function unknownLayer(name: string, range: Range): SpaceProblem {
+/** With layers of its own in braces it can be a group alone, without them everything else. */
+function unknownLayer({ text, range }: Name, isGroup: boolean): SpaceProblem {
+  const known = layerNames.filter((name) => isGroup !== Object.hasOwn(layerWords, name));
   return {
     code: "blox/unknown-layer",
     range,
-    message: `There is no layer \`${name}\`.`,
-    unknown: { text: name, known: layerNames },
+    message: `There is no layer \`${text}\`.`,
+    unknown: { text, known },
   };
 }
 
