@@ -4,15 +4,15 @@ import { join, resolve } from "node:path";
 import { type ProblemCode, problemCodes } from "../../server/model/problem";
 import { problemsOf } from "../../server/requirements";
 import { embeddedBenchmarks } from "../server/embedded";
-import { modelOf } from "../server/marked-text";
+import { exampleModel, filesIn } from "../server/marked-text";
 
 const folder = resolve(import.meta.dirname, "../../docs/diagnostics");
 const nameOf = (code: ProblemCode) => `${code.replace("blox/", "")}.md`;
 
 describe("the pages of docs/diagnostics", () => {
   const benchmarks = embeddedBenchmarks();
-  const codesIn = async (text: string) =>
-    problemsOf(modelOf(text), await benchmarks).map(({ code }) => code);
+  const codesIn = async (text: string, examples: readonly string[]) =>
+    problemsOf(exampleModel(examples, text), await benchmarks).map(({ code }) => code);
 
   it("are one for each code, all in the index, and no other", () => {
     const pages = problemCodes.map(nameOf).sort();
@@ -29,13 +29,15 @@ describe("the pages of docs/diagnostics", () => {
       ok(existsSync(path), `${path} is missing: see the pages beside it for what it says`);
       const page = readFileSync(path, "utf8");
       match(page, new RegExp(`^# ${code}\n`));
-      const [broken, mended] = Array.from(
+      const examples = Array.from(
         page.matchAll(/^```blox\n([\s\S]*?)^```$/gm),
         ([, text = ""]) => text,
       );
-      deepEqual([...new Set(await codesIn(broken ?? ""))], [code]);
+      // Those with a name are there for the others to import.
+      const [broken, mended] = examples.filter((example) => filesIn(example).size === 0);
+      deepEqual([...new Set(await codesIn(broken ?? "", examples))], [code]);
       ok(mended !== undefined, "a second example shows the first one mended");
-      deepEqual(await codesIn(mended), []);
+      deepEqual(await codesIn(mended, examples), []);
     });
   }
 });

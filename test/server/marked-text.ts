@@ -47,6 +47,12 @@ export function project(text: string): Project {
   return { model, cursor, models };
 }
 
+/** What an example of the documentation means among the files that are there under their names. */
+export function exampleModel(examples: readonly string[], text: string): Model {
+  const named = examples.filter((example) => example !== text && filesIn(example).size > 0);
+  return project([...named, `// main.blox\n${text}`].join("\n")).model;
+}
+
 /** The files of a text by their names. */
 export function filesIn(text: string): Map<string, string> {
   const [, ...parts] = text.split(/^[ \t]*\/\/ (\S+\.blox)\n/m);
