@@ -1,5 +1,5 @@
 import { window } from "vscode";
-import { type NetworkAddress, networkAt } from "../server/messages";
+import { type NetworkHere, networkAt } from "../server/messages";
 import { ask } from "./ask";
 import type { Blox } from "./blox";
 
@@ -7,7 +7,7 @@ import type { Blox } from "./blox";
 export async function networkUnderCursor(
   { client }: Blox,
   argument: unknown,
-): Promise<NetworkAddress | undefined> {
+): Promise<NetworkHere | undefined> {
   if (isAddress(argument)) return argument;
   const editor = window.activeTextEditor;
   if (editor?.document.languageId !== "blox") return undefined;
@@ -16,8 +16,12 @@ export async function networkUnderCursor(
   return (await ask(client, networkAt, place)) ?? undefined;
 }
 
-function isAddress(argument: unknown): argument is NetworkAddress {
+function isAddress(argument: unknown): argument is NetworkHere {
   return (
-    typeof argument === "object" && argument !== null && "uri" in argument && "network" in argument
+    typeof argument === "object" &&
+    argument !== null &&
+    "uri" in argument &&
+    "network" in argument &&
+    "space" in argument
   );
 }

@@ -102,6 +102,12 @@ host.post({ type: "ready" });
 function receive(received: ToSearchView): void {
   switch (received.type) {
     case "setup":
+      // What was found in another space means nothing in this one.
+      if (result && result.spec.space !== received.setup.space) {
+        result = undefined;
+        best = [];
+        chart.showEvaluated([]);
+      }
       setup = received.setup;
       target = received.target;
       showForm(received.setup);

@@ -13,6 +13,7 @@ import {
   type DeclaredSearch,
   type FromSearchView,
   type NetworkAddress,
+  type NetworkHere,
   networkText,
   open,
   type SearchProgress,
@@ -20,6 +21,7 @@ import {
   type SearchResult,
   type SearchSpec,
   type SearchViewState,
+  type SpaceAddress,
   seal,
   search,
   searchProgress,
@@ -32,16 +34,22 @@ import { applyDocumentEdit, insertNetworkText } from "../document-edits";
 import { viewHtml, viewOptions } from "./view-html";
 
 const viewType = "blox.search";
-const usualSpace = "blox";
+const usualSpace: SpaceAddress = { space: "blox" };
 const usualTitle = "Architecture Search";
 
 /** The search panel's host: it owns the search and its result, the view only shows them. */
 export class SearchPanel {
   private static current: SearchPanel | undefined;
 
-  static show(blox: Blox, target: NetworkAddress | undefined) {
-    if (SearchPanel.current) SearchPanel.current.reveal(target);
-    else SearchPanel.current = new SearchPanel(blox, newPanel(blox), target);
+  /** For a network, in its space. */
+  static show(blox: Blox, target: NetworkHere | undefined) {
+    SearchPanel.current ??= new SearchPanel(blox, newPanel(blox), target);
+    const { current } = SearchPanel;
+    current.reveal(target);
+    const { space, uri } = target ?? {};
+    // A search that is running goes on in its own space.
+    if (space && uri && !current.running)
+      void current.attempt(() => current.moveTo({ space, uri }));
   }
 
   /** Opens the panel filled in with what a search declares, and runs it at once. */
@@ -69,7 +77,7 @@ export class SearchPanel {
 
   private running: CancellationTokenSource | undefined;
   private spec: SearchSpec | undefined;
-  private space: string;
+  private space: SpaceAddress;
   /** Whether a view is there that has been set up. */
   private isReady = false;
   /** A search that the view's form has not been filled in with yet. */
@@ -80,9 +88,9 @@ export class SearchPanel {
     private readonly blox: Blox,
     private readonly panel: WebviewPanel,
     private target: NetworkAddress | undefined,
-    private result?: SearchResult,
+    private result?: SearchResult | undefined,
   ) {
-    this.space = result?.spec.space ?? usualSpace;
+    this.space = result ? spaceOf(result.spec) : usualSpace;
     const { extensionUri } = blox.context;
     panel.iconPath = Uri.joinPath(extensionUri, "client", "icons", "blox.svg");
     panel.webview.onDidReceiveMessage((data: unknown) => {
@@ -138,11 +146,11 @@ export class SearchPanel {
   private async setUp() {
     const { client } = this.blox;
     const { space } = this;
-    const setup = await ask(client, searchSetup, { space });
+    const setup = await ask(client, searchSetup, space);
     this.post({ type: "setup", setup, ...(this.target && { target: this.target }) });
     this.isReady = true;
     this.fillIn();
-    this.post({ type: "cloud", cloud: await ask(client, cloud, { space }) });
+    this.post({ type: "cloud", cloud: await ask(client, cloud, space) });
     if (this.running && this.spec) {
       this.post({ type: "started", spec: this.spec });
       if (this.progress) this.post({ type: "progress", progress: this.progress });
@@ -152,11 +160,20 @@ export class SearchPanel {
   }
 
   private async runDeclared(spec: SearchSpec) {
-    const isSetUpAnew = this.isReady && this.space !== spec.space;
-    if (isSetUpAnew) this.isReady = false;
-    this.space = spec.space;
     this.declared = spec;
-    await Promise.all([this.run(spec), isSetUpAnew && this.setUp()]);
+    const moving = this.moveTo(spaceOf(spec));
+    await Promise.all([this.run(spec), moving]);
+  }
+
+  /** Shows another space; what was found in the one before goes with it. */
+  private async moveTo(address: SpaceAddress) {
+    const { space, uri } = this.space;
+    if (address.space === space && address.uri === uri) return;
+    if (address.space !== space) this.result = undefined;
+    this.space = address;
+    if (!this.isReady) return;
+    this.isReady = false;
+    await this.setUp();
   }
 
   /** Once: what a person then changes in the form stays. */
@@ -221,12 +238,16 @@ export class SearchPanel {
     const uri = document.uri.toString();
     if (!known) await window.showTextDocument(document, ViewColumn.One);
     const { text } = await ask(this.blox.client, networkText, {
-      space: this.space,
+      space: this.space.space,
       index,
       uri,
     });
     await insertNetworkText(document, text);
   }
+}
+
+function spaceOf({ space, uri }: SearchSpec): SpaceAddress {
+  return { space, ...(uri !== undefined && { uri }) };
 }
 
 function newPanel({ context }: Blox): WebviewPanel {

@@ -3,7 +3,7 @@ import { indexOf } from "../../data/architecture";
 import { type Benchmark, type Value, valuesOf } from "../../data/benchmark";
 import { formatValue } from "../../data/format";
 import type { Benchmarks } from "../benchmarks";
-import type { NetworkAddress } from "../messages";
+import type { NetworkHere } from "../messages";
 import type { Model } from "../model/model";
 import type { NetworkModel } from "../model/network-model";
 import { lspRange } from "./place";
@@ -19,7 +19,11 @@ function networkLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
     const { name } = network.declaration;
     if (!name || !network.space) return [];
     const range = lspRange(model, name.range);
-    const address: NetworkAddress = { uri: model.document.uri, network: network.name };
+    const address: NetworkHere = {
+      uri: model.document.uri,
+      network: network.name,
+      space: network.space.name,
+    };
     const headline = headlineOf(network, benchmarks);
     return [
       { range, command: { title: headline, command: "" } },
