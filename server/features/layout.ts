@@ -87,7 +87,7 @@ const isOneOf = (piece: Piece | undefined, types: typeof joining) =>
 interface Bracket {
   /** Whether it is a list, in which a comma starts no continuation. */
   readonly isList: boolean;
-  /** Where the bracket stands if only a word stands before it on its line, as blanks. */
+  /** Where the bracket stands if at most a word stands before it on its line, as blanks. */
   readonly column?: string;
 }
 
@@ -121,11 +121,14 @@ class Brackets {
 
   private opened(piece: Piece): Bracket {
     const isList = isOneOf(this.last, [t.In]) || isOneOf(piece, [t.LeftParen]);
-    const isBehindWord = this.last?.isFirst === true && isOneOf(this.last, [t.Identifier]);
-    const word = this.last?.token.image ?? "";
-    const column = isBehindWord ? `${this.margin}${" ".repeat(word.length + 1)}` : undefined;
-    const aligned = column ?? this.closed?.column;
-    return { isList, ...(aligned !== undefined && { column: aligned }) };
+    const column = this.columnOf(piece) ?? this.closed?.column;
+    return { isList, ...(column !== undefined && { column }) };
+  }
+
+  private columnOf(piece: Piece): string | undefined {
+    if (piece.isFirst) return this.margin;
+    if (!this.last?.isFirst || !isOneOf(this.last, [t.Identifier])) return undefined;
+    return this.margin + " ".repeat(this.last.token.image.length + 1);
   }
 
   /** The levels by which the line is indented that begins with the piece at `place`. */
@@ -144,6 +147,9 @@ class Brackets {
 
   private goesOn(piece: Piece | undefined): boolean {
     if (this.open.at(-1)?.isList) return false;
+    // The layers of a `sum` below the word.
+    const isSum = this.last?.isFirst === true && this.last.token.image === "sum";
+    if (isSum && this.open.length > 0 && isOneOf(piece, [t.LeftBrace])) return true;
     return isOneOf(piece, joining) || isOneOf(this.last, [...joining, t.Comma, t.Colon]);
   }
 }

@@ -134,6 +134,9 @@ space t {
 relu}
 { conv 2x2 }{ bn }
 { conv 1x1 }
+  sum
+{ bn }
+  { relu }
   } }
 }
 `),
@@ -147,6 +150,9 @@ space t {
         relu }
           { conv 2x2 } { bn }
           { conv 1x1 }
+      sum
+        { bn }
+        { relu }
   } }
 }
 `,
@@ -202,11 +208,13 @@ space t {
     }
   });
 
-  it("leaves the examples that people begin with as they are", () => {
-    const folder = resolve(import.meta.dirname, "../../../examples");
-    for (const file of readdirSync(folder)) {
-      const text = readFileSync(resolve(folder, file), "utf8");
-      equal(formatted(text), text);
+  it("leaves the examples and the built-in spaces as they are", () => {
+    for (const place of ["examples", "data/spaces"]) {
+      const folder = resolve(import.meta.dirname, "../../..", place);
+      for (const file of readdirSync(folder)) {
+        const text = readFileSync(resolve(folder, file), "utf8");
+        equal(formatted(text), text);
+      }
     }
   });
 
