@@ -4,7 +4,6 @@ import { withoutDeadNodes } from "./dead-nodes";
 import { canonicalForm } from "./graph-canonical-form";
 import { nearestBlocks } from "./nearest-blocks";
 import type { Source, Space } from "./space";
-import { mostJoinedOperations } from "./topologies";
 
 /** The operations of a block and how they are joined. */
 export interface BlockGraph {
@@ -36,7 +35,10 @@ export function matchBlock(space: Space, stage: number, graph: BlockGraph): Bloc
   const live = withoutDeadNodes(graph);
   const brokenRule = ruleBrokenBy(space, stage, live);
   if (brokenRule === undefined) {
-    const block = blocksByForm(space, stage).get(formOf(live));
+    const block =
+      space.stages[stage]?.block.kind === "chain"
+        ? chainOf(space, stage, live)
+        : blocksByForm(space, stage).get(canonicalForm(live));
     if (block) return block;
   }
   const rule = brokenRule ?? ruleOf(space, stage);
@@ -102,21 +104,24 @@ function blocksByForm(space: Space, stage: number): ReadonlyMap<string, Block> {
   const blocks = blocksOf(space, stage);
   const known = formsOfBlocks.get(blocks);
   if (known) return known;
-  const forms = new Map(blocks.map((block) => [formOf(block.graph), block]));
+  const forms = new Map(blocks.map((block) => [canonicalForm(block.graph), block]));
   formsOfBlocks.set(blocks, forms);
   return forms;
 }
 
-/** A chain has one order, so that its form is found at once, however long it is. */
-function formOf(graph: BlockGraph): string {
-  const { nodes, output } = graph;
+/** The block of a stage that holds chains: its place follows from its operations. */
+function chainOf(space: Space, stage: number, { nodes, output }: BlockGraph): Block | undefined {
   const isChain =
     nodes.every(
       ({ inputs }, node) => inputs.length === 1 && inputs[0] === (node === 0 ? "in" : node - 1),
     ) &&
     output.length === 1 &&
     output[0] === nodes.length - 1;
-  if (isChain) return nodes.map(({ operation }) => operation).join(" -> ");
-  // Longer graphs that are no chains are no block of any stage.
-  return nodes.length > mostJoinedOperations ? "" : canonicalForm(graph);
+  if (!isChain) return undefined;
+  const index = nodes.reduceRight(
+    (sum, { operation }) =>
+      sum * space.operations.length + space.operations.findIndex(({ name }) => name === operation),
+    0,
+  );
+  return blocksOf(space, stage)[index];
 }

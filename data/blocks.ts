@@ -78,21 +78,30 @@ function chain(length: number): Topology {
   };
 }
 
+/** What is read of few blocks is made when it is read: a stage may have tens of thousands. */
 function makeBlock(
   operationNames: readonly string[],
   index: number,
   topology: Topology,
   operations: readonly number[],
 ): Block {
-  const names = operations.map((operation) => operationNames[operation] ?? "");
+  const names = () => operations.map((operation) => operationNames[operation] ?? "");
   return {
     index,
     topology,
     operations,
-    expression: expressionOf(topology, names),
-    graph: {
-      nodes: topology.nodes.map(({ inputs }, node) => ({ operation: names[node] ?? "", inputs })),
-      output: topology.output,
+    get expression() {
+      return expressionOf(topology, names());
+    },
+    get graph() {
+      const operations = names();
+      return {
+        nodes: topology.nodes.map(({ inputs }, node) => ({
+          operation: operations[node] ?? "",
+          inputs,
+        })),
+        output: topology.output,
+      };
     },
   };
 }

@@ -147,14 +147,17 @@ const cache = new WeakMap<Space, StageCosts>();
 function stageCost(space: Space, stage: number, input: Shape): StageCost {
   const { first, others, output } = operationCosts(space, stage, input);
   const reduction = costOfLayers(space.stages[stage]?.reduction ?? [], output, space);
+  const isChain = space.stages[stage]?.block.kind === "chain";
   return {
     input,
-    blocks: blocksOf(space, stage).map(({ graph, operations }) => {
-      const nodes = operations.flatMap(
+    blocks: blocksOf(space, stage).map((block) => {
+      const nodes = block.operations.flatMap(
         (operation, node) => (node === 0 ? first : others)[operation] ?? [],
       );
-      const peaks = nodes.map(({ peak, output }) => ({ peak, output }));
-      return { ...total(nodes), peakActivations: blockPeak(graph, input, peaks) };
+      // In a chain nothing but what enters an operation is there beside it.
+      return isChain
+        ? total(nodes)
+        : { ...total(nodes), peakActivations: blockPeak(block.graph, input, nodes) };
     }),
     blockOutput: output,
     reduction: costOnly(reduction),

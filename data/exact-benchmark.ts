@@ -2,7 +2,7 @@ import { architectureAt, networkCount } from "./architecture";
 import { hasVectors } from "./architecture-vector";
 import type { Benchmark, Metric, MetricColumn } from "./benchmark";
 import type { Cost } from "./costs";
-import { costAt, type ExactColumns, exactColumns, isEnumerable } from "./exact-columns";
+import { costReader, type ExactColumns, exactColumns, isEnumerable } from "./exact-columns";
 import { bytesANumber, flops, modelSize, params, peakMemory } from "./metrics";
 import { modelHash } from "./model-hash";
 import { exactSource } from "./sources";
@@ -49,7 +49,8 @@ const metrics: readonly ExactMetric[] = [
 function exactColumn(space: Space, { metric, cost, factor }: ExactMetric): MetricColumn {
   const column = { metric, provenance: "exact", source: exactSource } as const;
   if (!isEnumerable(space)) {
-    const compute = (index: number) => costAt(space, index)[cost] * factor;
+    const read = costReader(space, cost);
+    const compute = (index: number) => read(index) * factor;
     return { ...column, values: new Float64Array(), compute };
   }
   const values = exactColumns(space)[cost];

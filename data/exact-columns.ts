@@ -1,5 +1,5 @@
-import { architectureAt, networkCount } from "./architecture";
-import { type Cost, networkCost, stageCosts } from "./costs";
+import { networkCount } from "./architecture";
+import { type Cost, stageCosts } from "./costs";
 import type { Space } from "./space";
 
 /** A space of more networks than this is not written out network by network; it can be sampled. */
@@ -21,9 +21,9 @@ export function exactColumns(space: Space): ExactColumns {
   const known = cache.get(space);
   if (known) return known;
   const columns = {
-    params: column(space, "params", sum),
-    flops: column(space, "flops", sum),
-    peakActivations: column(space, "peakActivations", Math.max),
+    params: column(space, "params"),
+    flops: column(space, "flops"),
+    peakActivations: column(space, "peakActivations"),
   };
   cache.set(space, columns);
   return columns;
@@ -31,21 +31,36 @@ export function exactColumns(space: Space): ExactColumns {
 
 const cache = new WeakMap<Space, ExactColumns>();
 
-/** The cost of one network of any space, by its index. */
-export function costAt(space: Space, index: number): Cost {
-  return networkCost(space, architectureAt(space, index));
+/** Reads one cost of the networks of a space of any size, by their index, without writing anything out. */
+export function costReader(space: Space, metric: keyof Cost): (index: number) => number {
+  const { stem, stages, head } = stageCosts(space);
+  const together = togetherOf[metric];
+  const fixed = [stem, head, ...stages.map(({ reduction }) => reduction)].reduce(
+    (value, cost) => together(value, cost[metric]),
+    0,
+  );
+  const ofBlocks = stages.map(({ blocks }) => Float64Array.from(blocks, (cost) => cost[metric]));
+  return (index) => {
+    let value = fixed;
+    let rest = index;
+    for (const costs of ofBlocks) {
+      value = together(value, costs[rest % costs.length] ?? Number.NaN);
+      rest = Math.floor(rest / costs.length);
+    }
+    return value;
+  };
 }
 
-function sum(one: number, other: number): number {
-  return one + other;
-}
+/** How the costs of parts give that of the whole. */
+const togetherOf: Readonly<Record<keyof Cost, (one: number, other: number) => number>> = {
+  params: (one, other) => one + other,
+  flops: (one, other) => one + other,
+  peakActivations: Math.max,
+};
 
 /** Built stage by stage from the costs of its blocks. */
-function column(
-  space: Space,
-  metric: keyof Cost,
-  together: (one: number, other: number) => number,
-): Float64Array {
+function column(space: Space, metric: keyof Cost): Float64Array {
+  const together = togetherOf[metric];
   const { stem, stages, head } = stageCosts(space);
   const fixed = [stem, head, ...stages.map(({ reduction }) => reduction)];
   const all = new Float64Array(networkCount(space));
