@@ -45,7 +45,10 @@ function childrenOf(model: NamedFile, declaration: Declaration): DocumentSymbol[
   });
 }
 
-function operationSymbol(model: NamedFile, { name, range }: OperationDeclaration): DocumentSymbol[] {
+function operationSymbol(
+  model: NamedFile,
+  { name, range }: OperationDeclaration,
+): DocumentSymbol[] {
   if (!name?.text) return [];
   return [
     {
