@@ -22,7 +22,7 @@ import {
   deferredEdit,
   resolveCodeAction,
 } from "./features/code-actions";
-import { codeLenses } from "./features/code-lens";
+import { codeLenses, headlineData, resolveCodeLens } from "./features/code-lens";
 import { completion, completionTriggers } from "./features/completion/completion";
 import { resolveCompletion, trialOf } from "./features/completion/trial";
 import { definition } from "./features/definition";
@@ -54,6 +54,7 @@ import { networkSkeleton } from "./network-skeleton";
 import { OpenModels } from "./open-models";
 import type { Platform } from "./platform";
 import { SearchService } from "./searches/search-service";
+import { Settings } from "./settings";
 import { editorFiles } from "./workspace-files";
 
 /** Answers an editor over a connection: keeps a model a document and routes each request to its feature. */
@@ -61,6 +62,7 @@ export function serve(connection: Connection, platform: Platform): void {
   const documents = new TextDocuments(TextDocument);
   const models = new OpenModels(documents, editorFiles(connection), () => publisher.refresh());
   const searches = new SearchService(platform);
+  const settings = new Settings(connection);
 
   // The database is opened at the first need, not while the editor starts.
   let loading: Promise<Benchmarks> | undefined;
@@ -108,6 +110,7 @@ export function serve(connection: Connection, platform: Platform): void {
     const options: messages.InitializationOptions = initializationOptions ?? {};
     const diagnosticProvider = publisher.start(client, options.problemPages);
     const { dataSupport, resolveSupport } = client.textDocument?.codeAction ?? {};
+    settings.start(client);
     editsCanWait = dataSupport === true && resolveSupport?.properties.includes("edit") === true;
     return {
       capabilities: {
@@ -117,7 +120,10 @@ export function serve(connection: Connection, platform: Platform): void {
     };
   });
   // The parser is built when it first parses: better now than at the first keystroke.
-  connection.onInitialized(() => void parse(""));
+  connection.onInitialized(() => {
+    settings.follow();
+    parse("");
+  });
 
   connection.onHover(async ({ textDocument, position }) => {
     const known = await benchmarks();
@@ -135,12 +141,14 @@ export function serve(connection: Connection, platform: Platform): void {
     return resolveCompletion(item, await wholeModelOf(trialOf(item)?.uri ?? ""), known);
   });
   connection.onDocumentSymbol(({ textDocument }) => answer(textDocument, [], documentSymbols));
-  connection.languages.inlayHint.on(({ textDocument, range }) =>
-    answer(textDocument, [], (model) => inlayHints(model, range)),
-  );
-  connection.onCodeLens(async ({ textDocument }) => {
+  connection.languages.inlayHint.on(async ({ textDocument, range }) => {
+    if (!(await settings.inlayHintsEnabled())) return [];
+    return answer(textDocument, [], (model) => inlayHints(model, range));
+  });
+  connection.onCodeLens(({ textDocument }) => answerWhole(textDocument, [], codeLenses));
+  connection.onCodeLensResolve(async (lens) => {
     const known = await benchmarks();
-    return answerWhole(textDocument, [], (model) => codeLenses(model, known));
+    return resolveCodeLens(lens, await wholeModelOf(headlineData(lens)?.uri ?? ""), known);
   });
   connection.onCodeAction(async ({ textDocument, range, context }) => {
     const known = await benchmarks();
@@ -281,7 +289,7 @@ const capabilities: InitializeResult = {
     completionProvider: { triggerCharacters: completionTriggers, resolveProvider: true },
     documentSymbolProvider: true,
     inlayHintProvider: true,
-    codeLensProvider: {},
+    codeLensProvider: { resolveProvider: true },
     codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,

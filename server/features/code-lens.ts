@@ -9,13 +9,23 @@ import type { NetworkModel } from "../model/network-model";
 import { lspRange } from "./place";
 import { searchLenses } from "./search-lens";
 
-/** Above each network its headline numbers and what can be done with it; above each search its own. */
-export function codeLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
-  return [...networkLenses(model, benchmarks), ...searchLenses(model)];
+/**
+ * Above each network its headline numbers, which are left for `resolveCodeLens`, and what can be done with
+ * it; above each search its own.
+ */
+export function codeLenses(model: Model): CodeLens[] {
+  return [...networkLenses(model), ...searchLenses(model)];
 }
 
-function networkLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
-  return model.networks.flatMap((network) => {
+/** The way back to the network whose numbers were left for later. */
+interface Headline {
+  readonly uri: string;
+  /** Among the networks of the file. */
+  readonly place: number;
+}
+
+function networkLenses(model: Model): CodeLens[] {
+  return model.networks.flatMap((network, place) => {
     const { name } = network.declaration;
     if (!name || !network.space) return [];
     const range = lspRange(model, name.range);
@@ -24,9 +34,10 @@ function networkLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
       network: network.name,
       space: network.space.name,
     };
-    const headline = headlineOf(network, benchmarks);
+    const headline: Headline = { uri: model.document.uri, place };
     return [
-      { range, command: { title: headline, command: "" } },
+      { range, data: headline },
+      { range, command: { title: "Show graph", command: "blox.showGraph", arguments: [address] } },
       {
         range,
         command: { title: "Suggest replacements", command: "blox.suggest", arguments: [address] },
@@ -34,6 +45,23 @@ function networkLenses(model: Model, benchmarks: Benchmarks): CodeLens[] {
       { range, command: { title: "Search…", command: "blox.search", arguments: [address] } },
     ];
   });
+}
+
+/** What `codeLenses` put there: an editor hands it back as it is. */
+export function headlineData({ data }: CodeLens): Headline | undefined {
+  return data as Headline | undefined;
+}
+
+/** The lens with its numbers; an editor asks for those that it shows. */
+export function resolveCodeLens(
+  lens: CodeLens,
+  model: Model | undefined,
+  benchmarks: Benchmarks,
+): CodeLens {
+  const network = model?.networks[headlineData(lens)?.place ?? -1];
+  // Of a network that is gone meanwhile: the editor is about to ask again.
+  const title = network ? headlineOf(network, benchmarks) : "";
+  return { ...lens, command: { title, command: "" } };
 }
 
 function headlineOf(
@@ -47,8 +75,8 @@ function headlineOf(
 }
 
 function numbersOf(benchmark: Benchmark, index: number): string {
-  const values = valuesOf(benchmark, index);
-  // One device is enough for a headline: the hover has them all.
+  // One device is enough for a headline, and no memory: the hover has them all.
+  const values = valuesOf(benchmark, index).filter(({ metric }) => metric.unit !== "bytes");
   const firstLatency = values.find(({ metric }) => metric.unit === "ms");
   return values
     .filter((value) => value.metric.unit !== "ms" || value === firstLatency)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { lex } from "../../../grammar/tokens";
-import { codeLenses } from "../../../server/features/code-lens";
+import { codeLenses, resolveCodeLens } from "../../../server/features/code-lens";
 import { completion } from "../../../server/features/completion/completion";
 import { hover } from "../../../server/features/hover";
 import { problemsOf } from "../../../server/requirements";
@@ -78,7 +78,7 @@ describe("whatever the text", () => {
           const position = model.document.positionAt(place % (text.length + 1));
           hover(model, position, benchmarks);
           completion(model, position, benchmarks);
-          codeLenses(model, benchmarks);
+          for (const lens of codeLenses(model)) resolveCodeLens(lens, model, benchmarks);
           return problemsOf(model, benchmarks).every(
             ({ range, message }) =>
               message !== "" &&
