@@ -33,7 +33,9 @@ export function declaredSearch(
   const spec = specOf(search, uri);
   if (!spec) return { refusal: `The search ${name} is not complete yet.` };
   const { network } = search;
-  return { spec, ...(network && { target: { uri, network: network.name } }) };
+  // What is found is applied to a network of the document.
+  const isHere = network && !network.importedFrom;
+  return { spec, ...(isHere && { target: { uri, network: network.name } }) };
 }
 
 /** A network's broken requirement is no mistake of the search that is to meet it. */
@@ -47,7 +49,12 @@ function mistakeIn(
     const line = model.document.positionAt(range.start).line + 1;
     if (isWithin(range, declaration.range))
       return `The search ${name} cannot be run: line ${line}: ${message}`;
-    if (network && isWithin(range, network.declaration.range) && code !== "blox/broken-requirement")
+    if (
+      network &&
+      !network.importedFrom &&
+      isWithin(range, network.declaration.range) &&
+      code !== "blox/broken-requirement"
+    )
       return `The search ${name} cannot be run, because of the network ${network.name}: line ${line}: ${message}`;
   }
   return undefined;

@@ -6,6 +6,7 @@ import { withoutDoubtfulFixes } from "./doubtful-fixes";
 import { reportImports } from "./import-problems";
 import { type FileSource, type ImportedFiles, importedFiles, noFiles } from "./imported-files";
 import type { KnownBlocks } from "./known-blocks";
+import { KnownNetworks } from "./known-networks";
 import { type KnownSpaces, readSpaces } from "./known-spaces";
 import type { NetworkModel } from "./network-model";
 import { readNetwork } from "./network-reader";
@@ -49,7 +50,11 @@ export function analyse(document: TextDocument, source: FileSource = noFiles): M
       : [],
   );
   reportRepeatedNetworks(networks, problems);
-  const searches = readSearches(file, networks, spaces, text, problems);
+  const known = new KnownNetworks(networks, imported, (declaration, home) =>
+    // What is wrong with it is said where it is declared.
+    readNetwork(declaration, home.file, { blocks, spaces }, home.text, []),
+  );
+  const searches = readSearches(file, known, spaces, text, problems);
   problems.sort((a, b) => a.range.start - b.range.start);
   return {
     document,

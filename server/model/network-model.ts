@@ -2,10 +2,13 @@ import type { Architecture } from "../../data/architecture";
 import type { Block } from "../../data/blocks";
 import type { Space } from "../../data/space";
 import type { NetworkDeclaration, Stage } from "../../grammar/syntax";
+import type { ParsedFile } from "./parsed-file";
 
 /** What a network declaration means. */
 export interface NetworkModel {
   readonly declaration: NetworkDeclaration;
+  /** The file that it is declared in, where that is another one. */
+  readonly importedFrom?: ParsedFile;
   /** Empty where none is written. */
   readonly name: string;
   /** Undefined where the named space does not exist. */

@@ -6,6 +6,7 @@ import { metricText } from "../searches/constraints";
 import { grouped } from "../searches/grouped";
 import { largestSeed } from "../searches/random-source";
 import { removal } from "./edits";
+import type { KnownNetworks } from "./known-networks";
 import { defaultSpace, type KnownSpaces, namedSpace } from "./known-spaces";
 import type { NetworkModel } from "./network-model";
 import type { Problem } from "./problem";
@@ -23,7 +24,7 @@ import { blockReplacement } from "./stage-edits";
 /** What the searches of a file mean; what is wrong with them is added to the problems. */
 export function readSearches(
   file: SourceFile,
-  networks: readonly NetworkModel[],
+  networks: KnownNetworks,
   spaces: KnownSpaces,
   text: string,
   problems: Problem[],
@@ -37,7 +38,7 @@ export function readSearches(
 }
 
 interface Context {
-  readonly networks: readonly NetworkModel[];
+  readonly networks: KnownNetworks;
   readonly spaces: KnownSpaces;
   readonly text: string;
   readonly problems: Problem[];
@@ -134,16 +135,18 @@ function readFrom(
 ): NetworkModel | undefined {
   const name = clauseOf(declaration, "from")?.network;
   if (!name) return undefined;
-  const network = networks.find((network) => network.name === name.text);
+  const network = networks.named(name.text);
   if (!network) {
-    const known = networks.map((network) => network.name).filter((known) => known !== "");
+    // It may be declared in a file that is missing, which is a problem of its own, or not read yet.
+    if (!networks.isWhole) return undefined;
+    const known = networks.names;
     const { question, fixes } = didYouMean(name, known);
-    const others = known.length === 0 ? "It has none." : `It has ${listed(known)}.`;
+    const others = known.length === 0 ? "There is none." : `There are ${listed(known)}.`;
     problems.push({
       code: "blox/unknown-network",
       severity: "error",
       range: name.range,
-      message: `There is no network \`${name.text}\` in this file.${question} ${others}`,
+      message: `There is no network \`${name.text}\`, here or imported.${question} ${others}`,
       fixes,
     });
     return undefined;
@@ -154,12 +157,15 @@ function readFrom(
       severity: "information",
       range: name.range,
       message: `\`${name.text}\` has no holes, so there is one network to choose from: itself. Write \`?\` for each block that the search may change.`,
-      fixes: [
-        {
-          title: `Make every stage of ${name.text} a hole`,
-          edits: network.stages.map(({ declaration }) => blockReplacement(declaration, "?")),
-        },
-      ],
+      // An edit is of this file alone.
+      fixes: network.importedFrom
+        ? []
+        : [
+            {
+              title: `Make every stage of ${name.text} a hole`,
+              edits: network.stages.map(({ declaration }) => blockReplacement(declaration, "?")),
+            },
+          ],
     });
   }
   return network;

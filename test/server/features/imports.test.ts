@@ -92,6 +92,39 @@ describe("an imported block", () => {
   });
 });
 
+describe("an imported network", () => {
+  const search = "search s { from n  maximize accuracy  budget 10 evaluations  seed 1 }";
+
+  it("is what a search starts from", () => {
+    const { model } = project(`
+      // n.blox
+      network n { stage 1: ? stage 2: conv stage 3: conv }
+      // s.blox
+      import "./n.blox" ${search}`);
+    deepEqual(model.problems, []);
+    const [found] = model.searches;
+    deepEqual(
+      found?.choices?.map(({ length }) => length),
+      [45, 1, 1],
+    );
+    equal(found?.network?.importedFrom?.uri, "file:///n.blox");
+  });
+
+  it("is unknown only where all files are there", () => {
+    const { model } = project(`
+      // n.blox
+      network m { stage 1: ? stage 2: conv stage 3: conv }
+      // s.blox
+      import "./n.blox" ${search}`);
+    deepEqual(
+      model.problems.map(({ code }) => code),
+      ["blox/unknown-network"],
+    );
+    const alone = `import "./n.blox" ${search}`;
+    deepEqual(analyse(TextDocument.create("file:///s.blox", "blox", 1, alone)).problems, []);
+  });
+});
+
 /** Every problem as its code, the text under it, and those that are related, with their files. */
 function shownProblems(text: string) {
   const { model, models } = project(text);
@@ -212,7 +245,12 @@ dataset_type: static
     const document = TextDocument.create("file:///n.blox", "blox", 1, text);
     deepEqual(analyse(document).problems, []);
     // What is certain is still said.
-    const other = TextDocument.create("file:///n.blox", "blox", 1, text.replace("2: conv", "2: cnv"));
+    const other = TextDocument.create(
+      "file:///n.blox",
+      "blox",
+      1,
+      text.replace("2: conv", "2: cnv"),
+    );
     deepEqual(
       analyse(other).problems.map(({ code }) => code),
       ["blox/unknown-op"],
