@@ -61,7 +61,7 @@ function reportUnusedParameters(
 ) {
   // What was not understood may use them.
   if (!body || isDoubtful(range, errors, text)) return;
-  const reached = reachedFromOut(new Map(body.equations.map((each) => [each.name.text, each])));
+  const reached = reachedFromOut(body.equations);
   const used = new Set(
     body.equations.flatMap(({ name, value }) =>
       value && reached.has(name.text) ? operationsIn(value) : [],
@@ -159,7 +159,7 @@ class BlockReader {
       return undefined;
     }
     // What was not understood may use them.
-    if (!isDoubtful(body.range, this.scope.errors, this.scope.text)) this.reportUnused(equations);
+    if (!isDoubtful(body.range, this.scope.errors, this.scope.text)) this.reportUnused(body);
     return defined.get("out");
   }
 
@@ -373,12 +373,12 @@ class BlockReader {
     return Array.from({ length: count }, (_, place) => names[place % names.length]).join(", ");
   }
 
-  private reportUnused(equations: ReadonlyMap<string, Equation>) {
+  private reportUnused({ equations }: BlockBody) {
     const used = reachedFromOut(equations);
-    const unused = [...equations.values()].filter(({ name }) => !used.has(name.text));
+    const unused = equations.filter(({ name }) => !used.has(name.text));
     // All at once: what is unused may use what is unused.
     const fix = {
-      title: `Remove ${unused.map(({ name }) => name.text).join(", ")}`,
+      title: `Remove ${[...new Set(unused.map(({ name }) => name.text))].join(", ")}`,
       edits: unused.map(({ range }) => removal(this.scope.text, range)),
       isPreferred: true,
     };
@@ -395,15 +395,18 @@ class BlockReader {
   }
 }
 
-/** The names that `out` is computed from, itself among them. */
-function reachedFromOut(equations: ReadonlyMap<string, Equation>): Set<string> {
+/** The names that `out` is computed from, itself among them; by every equation of a repeated name. */
+function reachedFromOut(equations: readonly Equation[]): Set<string> {
+  const used = new Map<string, string[]>();
+  for (const { name, value } of equations) {
+    used.set(name.text, [...(used.get(name.text) ?? []), ...(value ? namesIn(value) : [])]);
+  }
   const reached = new Set<string>();
   const open = ["out"];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
-    const value = equations.get(name)?.value;
-    if (value) open.push(...namesIn(value));
+    open.push(...(used.get(name) ?? []));
   }
   return reached;
 }
