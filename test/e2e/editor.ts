@@ -101,10 +101,15 @@ export class Editor {
     await this.textEditor(name).locator(".view-line").first().waitFor();
   }
 
-  /** Opens a file of the folder that the editor does not show as text. */
+  /** Opens a file of the folder, in the side bar, that the editor does not show as text. */
   async openBinary(name: string): Promise<void> {
-    await this.quickOpen(name, name);
-    await this.page.locator(".monaco-editor-pane-placeholder").waitFor();
+    const row = this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
+    const placeholder = this.page.locator(".monaco-editor-pane-placeholder");
+    // The list may still be filling under the pointer, so that the click lands elsewhere.
+    await eventually(`${name} in an editor that is not text`, async () => {
+      await row.click();
+      return appears(placeholder, ANSWER_LIMIT_MS);
+    });
   }
 
   /** Runs a command as the palette shows it, such as `Blox: Search…`. */
