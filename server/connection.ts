@@ -143,7 +143,7 @@ export function serve(connection: Connection, platform: Platform): void {
   connection.onDocumentSymbol(({ textDocument }) => answer(textDocument, [], documentSymbols));
   connection.languages.inlayHint.on(async ({ textDocument, range }) => {
     if (!(await settings.inlayHintsEnabled())) return [];
-    return answer(textDocument, [], (model) => inlayHints(model, range));
+    return answerWhole(textDocument, [], (model) => inlayHints(model, range));
   });
   connection.onCodeLens(({ textDocument }) => answerWhole(textDocument, [], codeLenses));
   connection.onCodeLensResolve(async (lens) => {

@@ -34,6 +34,12 @@ export class LinkedFiles {
     });
   }
 
+  /** The files in which a name of a file's scope means, or would mean, the same declaration. */
+  sharing(from: NamedFile, kind: SymbolKind, text: string): NamedFile[] {
+    const home = this.declaring(from, kind, text);
+    return home ? this.files.filter((file) => this.declaring(file, kind, text) === home) : [];
+  }
+
   /** The file whose declaration a name of the file's scope means in a file. */
   declaring(from: NamedFile, kind: SymbolKind, text: string): NamedFile | undefined {
     const seen = new Set<NamedFile>();

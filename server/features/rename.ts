@@ -11,7 +11,7 @@ import { reservedWords } from "../../grammar/keywords";
 import { identifier } from "../../grammar/name-text";
 import { topologyNames } from "../model/block-vocabulary";
 import type { Model } from "../model/model";
-import { LinkedFiles, type LinkedOccurrence, type NamedFile } from "./linked-symbols";
+import { LinkedFiles, type NamedFile } from "./linked-symbols";
 import { lspRange } from "./place";
 import { type NamedSymbol, symbolAt, symbolTable } from "./symbol-table";
 
@@ -42,7 +42,7 @@ export function rename(
   if (!found) return undefined;
   const { symbol, occurrences } = found;
   const text = nameText(newName);
-  if (text !== symbol.text) refuseTaken(symbol, text, occurrences, linked);
+  if (text !== symbol.text) refuseTaken(model, symbol, text, linked);
   const changes: Record<string, TextEdit[]> = {};
   for (const { name, in: place } of occurrences) {
     const { uri } = place.document;
@@ -76,17 +76,11 @@ function nameText(written: string): string {
   );
 }
 
-function refuseTaken(
-  symbol: NamedSymbol,
-  text: string,
-  occurrences: readonly LinkedOccurrence[],
-  linked: LinkedFiles,
-): void {
-  const taken =
-    builtIn(symbol, text) ||
-    [...new Set(occurrences.map((occurrence) => occurrence.in))].some((file) =>
-      isTaken(file, symbol, text, linked),
-    );
+function refuseTaken(model: Model, symbol: NamedSymbol, text: string, linked: LinkedFiles): void {
+  // Also where the name is not written it would clash with another of an importing file.
+  const places =
+    symbol.scope === model.file ? linked.sharing(model, symbol.kind, symbol.text) : [model];
+  const taken = builtIn(symbol, text) || places.some((file) => isTaken(file, symbol, text, linked));
   if (taken) throw refusal(`\`${text}\` already has a meaning here: choose another name.`);
 }
 

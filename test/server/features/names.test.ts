@@ -155,6 +155,14 @@ describe("rename", () => {
     ]);
   });
 
+  it("refuses a name that a file has which imports it, though it does not use it", () => {
+    const files = {
+      "blocks.blox": "block twi‸n(a) { out = a(in) }",
+      "n.blox": 'import "./blocks.blox" block pair() { out = in }',
+    };
+    throws(() => renamed(files, "pair"), /already has a meaning/);
+  });
+
   it("takes any name in quotes", () => {
     deepEqual(renamed({ a: 'network n‸ {} search s { from "n" }' }, '"door cam"'), [
       'network "door cam" {} search s { from "door cam" }',
