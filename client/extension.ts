@@ -4,7 +4,7 @@ import type { Blox } from "./blox";
 import { registerCommands } from "./commands/commands";
 import { explainDatasetTabs } from "./dataset-tabs";
 import { graphPanel } from "./panels/graph-panel";
-import { SearchPanel } from "./panels/search-panel";
+import { searchPanel } from "./panels/search-panel";
 import { suggestionsPanel } from "./panels/suggestions-panel";
 import { serveProblemPages } from "./problem-pages";
 import { serveSpacePages } from "./space-pages";
@@ -18,7 +18,7 @@ export async function activate(context: ExtensionContext, client: BaseLanguageCl
   serveProblemPages(context);
   serveSpacePages(blox);
   context.subscriptions.push(...serveWorkspaceFiles(client));
-  SearchPanel.restoreIn(blox);
+  searchPanel.restoreIn(blox);
   suggestionsPanel.restoreIn(blox);
   graphPanel.restoreIn(blox);
   await client.start();

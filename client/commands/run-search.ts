@@ -2,7 +2,7 @@ import { window } from "vscode";
 import { declaredSearch, type SearchAddress, searchAt } from "../../server/messages";
 import { ask, isRefusal } from "../ask";
 import type { Blox } from "../blox";
-import { SearchPanel } from "../panels/search-panel";
+import { searchPanel } from "../panels/search-panel";
 
 /** Runs the search that a code lens names, or else the one at the cursor, in the search panel. */
 export async function runSearch(blox: Blox, argument: unknown) {
@@ -15,7 +15,7 @@ export async function runSearch(blox: Blox, argument: unknown) {
   }
   const declared = await ask(blox.client, declaredSearch, address);
   if (isRefusal(declared)) await window.showErrorMessage(declared.refusal);
-  else SearchPanel.run(blox, declared);
+  else searchPanel.show(blox, { declared });
 }
 
 async function searchUnderCursor({ client }: Blox): Promise<SearchAddress | undefined> {

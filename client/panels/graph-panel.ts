@@ -12,35 +12,34 @@ import {
 import { ask, isRefusal } from "../ask";
 import type { Blox } from "../blox";
 import { DocumentFollower } from "./document-follower";
-import { Panel, type PanelHost } from "./panel";
+import { type OpenPanel, Panel, type PanelHost } from "./panel";
 
 /** The drawing of one network, which is followed as it changes. */
 export const graphPanel = new Panel<NetworkAddress, GraphViewState, FromGraphView, ToGraphView>({
   view: "graph",
   title: "Network Graph",
   listensTo: ["ready", "goTo"],
-  start: (blox, post, { target, kept }) =>
-    new GraphHost(blox, post, target ?? kept?.address, kept?.position),
+  start: (blox, panel, kept) => new GraphHost(blox, panel, kept?.address, kept?.position),
 });
 
 class GraphHost implements PanelHost<NetworkAddress, FromGraphView> {
   private readonly follower = new DocumentFollower(
     () => this.address?.uri,
-    async () => this.post(await this.fetch()),
+    async () => this.panel.post(await this.fetch()),
   );
 
   constructor(
     private readonly blox: Blox,
-    private readonly post: (message: ToGraphView) => void,
+    private readonly panel: OpenPanel<ToGraphView>,
     private address: NetworkAddress | undefined,
     /** Where the network's name stood last: a network that is renamed is found there. */
     private position: Place["position"] | undefined,
   ) {}
 
-  show(address: NetworkAddress) {
+  async show(address: NetworkAddress) {
     this.address = address;
     this.position = undefined;
-    void this.follower.refresh();
+    await this.follower.refresh();
   }
 
   async receive(message: FromGraphView) {

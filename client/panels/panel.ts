@@ -10,27 +10,34 @@ export interface PanelType<Target, State, From extends Message, To extends Messa
   readonly title: string;
   /** The messages of the view that are listened to. */
   readonly listensTo: readonly From["type"][];
-  /** What an open panel does, from what it is to show; after a reload, from what its view has kept. */
-  start(
-    blox: Blox,
-    post: (message: To | Failure) => void,
-    from: { readonly target?: Target | undefined; readonly kept?: State },
-  ): PanelHost<Target, From>;
+  /** What an open panel does; after a reload, from what its view has kept. */
+  start(blox: Blox, panel: OpenPanel<To>, kept?: State): PanelHost<Target, From>;
 }
 
-/** What a panel does while it is open. */
+/** A panel as what happens in it sees it. */
+export interface OpenPanel<To> {
+  post(message: To): void;
+  readonly tab: Pick<WebviewPanel, "title" | "visible" | "onDidChangeViewState">;
+}
+
+/** What a panel does while it is open. Where a step of it fails, the view is told why. */
 export interface PanelHost<Target, From> {
-  /** It is opened again, for something else. */
-  show(target: Target): void;
-  /** Where this fails, the view is told why. */
+  /** It is opened, or opened again for something else. */
+  show(target: Target): void | Promise<void>;
   receive(message: From): void | Promise<void>;
   dispose(): void;
+}
+
+interface Current<Target, From> {
+  readonly panel: WebviewPanel;
+  readonly host: PanelHost<Target, From>;
 }
 
 interface Message {
   readonly type: string;
 }
 
+/** Every view shows it. */
 interface Failure {
   readonly type: "failed";
   readonly message: string;
@@ -38,25 +45,14 @@ interface Failure {
 
 /** A panel of which there is at most one: it opens beside the editor and leaves the focus there. */
 export class Panel<Target, State, From extends Message, To extends Message> {
-  private current:
-    | { readonly panel: WebviewPanel; readonly host: PanelHost<Target, From> }
-    | undefined;
+  private current: Current<Target, From> | undefined;
 
   constructor(private readonly type: PanelType<Target, State, From, To>) {}
 
   show(blox: Blox, target: Target) {
-    if (this.current) {
-      this.current.host.show(target);
-      this.current.panel.reveal(undefined, true);
-      return;
-    }
-    const panel = window.createWebviewPanel(
-      this.viewType,
-      this.type.title,
-      { viewColumn: ViewColumn.Beside, preserveFocus: true },
-      viewOptions(blox.context.extensionUri),
-    );
-    this.start(blox, panel, { target });
+    const { panel, host } = this.current ?? this.start(blox, this.newPanel(blox));
+    void attempt(panel, () => host.show(target));
+    panel.reveal(undefined, true);
   }
 
   /** Brings the panel back after the window was reloaded, with what this build's view has kept. */
@@ -67,7 +63,7 @@ export class Panel<Target, State, From extends Message, To extends Message> {
         state: (State & { readonly build: string }) | undefined,
       ) => {
         panel.webview.options = viewOptions(blox.context.extensionUri);
-        this.start(blox, panel, state?.build === build ? { kept: state } : {});
+        this.start(blox, panel, state?.build === build ? state : undefined);
       },
     });
     blox.context.subscriptions.push(registration);
@@ -77,30 +73,41 @@ export class Panel<Target, State, From extends Message, To extends Message> {
     return `blox.${this.type.view}`;
   }
 
-  private start(
-    blox: Blox,
-    panel: WebviewPanel,
-    from: { readonly target?: Target; readonly kept?: State },
-  ) {
+  private newPanel({ context }: Blox): WebviewPanel {
+    return window.createWebviewPanel(
+      this.viewType,
+      this.type.title,
+      { viewColumn: ViewColumn.Beside, preserveFocus: true },
+      viewOptions(context.extensionUri),
+    );
+  }
+
+  private start(blox: Blox, panel: WebviewPanel, kept?: State) {
     const { extensionUri } = blox.context;
     const { view, listensTo } = this.type;
-    const post = (message: To | Failure) => void panel.webview.postMessage(seal(message));
-    const host = this.type.start(blox, post, from);
+    const post = (message: To) => void panel.webview.postMessage(seal(message));
+    const host = this.type.start(blox, { post, tab: panel }, kept);
     this.current = { panel, host };
     panel.iconPath = Uri.joinPath(extensionUri, "client", "icons", "blox.svg");
-    panel.webview.onDidReceiveMessage(async (data: unknown) => {
+    panel.webview.onDidReceiveMessage((data: unknown) => {
       const message = open<From>(data, listensTo);
-      if (!message) return;
-      try {
-        await host.receive(message);
-      } catch (error) {
-        post({ type: "failed", message: error instanceof Error ? error.message : `${error}` });
-      }
+      if (message) void attempt(panel, () => host.receive(message));
     });
     panel.onDidDispose(() => {
       host.dispose();
       this.current = undefined;
     });
     panel.webview.html = viewHtml(panel.webview, extensionUri, view);
+    return this.current;
+  }
+}
+
+async function attempt({ webview }: WebviewPanel, step: () => void | Promise<void>) {
+  try {
+    await step();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : `${error}`;
+    const failure: Failure = { type: "failed", message };
+    await webview.postMessage(seal(failure));
   }
 }

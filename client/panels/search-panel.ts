@@ -1,28 +1,18 @@
-import {
-  CancellationTokenSource,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  window,
-  workspace,
-} from "vscode";
+import { CancellationTokenSource, Uri, ViewColumn, window, workspace } from "vscode";
 import {
   applyNetwork,
-  build,
   cloud,
   type DeclaredSearch,
   type FromSearchView,
   type NetworkAddress,
   type NetworkHere,
   networkText,
-  open,
   type SearchProgress,
   type SearchProgressNotification,
   type SearchResult,
   type SearchSpec,
   type SearchViewState,
   type SpaceAddress,
-  seal,
   search,
   searchProgress,
   searchSetup,
@@ -31,48 +21,26 @@ import {
 import { ask, isRefusal } from "../ask";
 import type { Blox } from "../blox";
 import { applyDocumentEdit, insertNetworkText } from "../document-edits";
-import { viewHtml, viewOptions } from "./view-html";
+import { type OpenPanel, Panel, type PanelHost } from "./panel";
 
-const viewType = "blox.search";
 const usualSpace: SpaceAddress = { space: "blox" };
 const usualTitle = "Architecture Search";
 
-/** The search panel's host: it owns the search and its result, the view only shows them. */
-export class SearchPanel {
-  private static current: SearchPanel | undefined;
+/** What the panel is opened for: a network, where there is one, or a search that is written, to run at once. */
+export type SearchTarget =
+  | { readonly network: NetworkHere | undefined }
+  | { readonly declared: DeclaredSearch };
 
-  /** For a network, in its space. */
-  static show(blox: Blox, target: NetworkHere | undefined) {
-    SearchPanel.current ??= new SearchPanel(blox, newPanel(blox), target);
-    const { current } = SearchPanel;
-    current.reveal(target);
-    const { space, uri } = target ?? {};
-    // A search that is running goes on in its own space.
-    if (space && uri && !current.running)
-      void current.attempt(() => current.moveTo({ space, uri }));
-  }
+/** Architecture searches; the panel comes back after a reload with its last result. */
+export const searchPanel = new Panel<SearchTarget, SearchViewState, FromSearchView, ToSearchView>({
+  view: "search",
+  title: usualTitle,
+  listensTo: ["ready", "run", "cancel", "insert", "apply"],
+  start: (blox, panel, kept) => new SearchHost(blox, panel, kept?.target, kept?.result),
+});
 
-  /** Opens the panel filled in with what a search declares, and runs it at once. */
-  static run(blox: Blox, { spec, target }: DeclaredSearch) {
-    SearchPanel.current ??= new SearchPanel(blox, newPanel(blox), target);
-    const { current } = SearchPanel;
-    current.target = target;
-    current.reveal(target);
-    void current.attempt(() => current.runDeclared(spec));
-  }
-
-  /** Brings the panel back after the window was reloaded, with its last result. */
-  static restoreIn(blox: Blox) {
-    const registration = window.registerWebviewPanelSerializer(viewType, {
-      async deserializeWebviewPanel(panel, state: SearchViewState | undefined) {
-        panel.webview.options = viewOptions(blox.context.extensionUri);
-        const kept = state?.build === build ? state : undefined;
-        SearchPanel.current = new SearchPanel(blox, panel, kept?.target, kept?.result);
-      },
-    });
-    blox.context.subscriptions.push(registration);
-  }
-
+/** Owns the search and its result; the view only shows them. */
+class SearchHost implements PanelHost<SearchTarget, FromSearchView> {
   private static lastId = 0;
 
   private running: CancellationTokenSource | undefined;
@@ -84,50 +52,47 @@ export class SearchPanel {
   private declared: SearchSpec | undefined;
   private progress: SearchProgress | undefined;
 
-  private constructor(
+  constructor(
     private readonly blox: Blox,
-    private readonly panel: WebviewPanel,
+    private readonly panel: OpenPanel<ToSearchView>,
     private target: NetworkAddress | undefined,
     private result?: SearchResult | undefined,
   ) {
     this.space = result ? spaceOf(result.spec) : usualSpace;
-    const { extensionUri } = blox.context;
-    panel.iconPath = Uri.joinPath(extensionUri, "client", "icons", "blox.svg");
-    panel.webview.onDidReceiveMessage((data: unknown) => {
-      const message = open<FromSearchView>(data, ["ready", "run", "cancel", "insert", "apply"]);
-      if (message) void this.attempt(() => this.receive(message));
-    });
     // A panel in the background has no view, and its next one asks for everything.
-    panel.onDidChangeViewState(() => {
-      this.isReady &&= panel.visible;
+    panel.tab.onDidChangeViewState(() => {
+      this.isReady &&= panel.tab.visible;
     });
-    panel.onDidDispose(() => {
-      this.running?.cancel();
-      SearchPanel.current = undefined;
-    });
-    panel.webview.html = viewHtml(panel.webview, extensionUri, "search");
   }
 
-  private reveal(target: NetworkAddress | undefined) {
-    this.target = target ?? this.target;
+  async show(opened: SearchTarget) {
+    if ("declared" in opened) {
+      const { spec, target } = opened.declared;
+      this.target = target;
+      this.postTarget();
+      await this.runDeclared(spec);
+      return;
+    }
+    const { network } = opened;
+    this.target = network ?? this.target;
+    this.postTarget();
+    // A search that is running goes on in its own space.
+    if (network && !this.running) await this.moveTo({ space: network.space, uri: network.uri });
+  }
+
+  dispose() {
+    this.running?.cancel();
+  }
+
+  private postTarget() {
     this.post({ type: "target", ...(this.target && { target: this.target }) });
-    this.panel.reveal(undefined, true);
   }
 
   private post(message: ToSearchView) {
-    void this.panel.webview.postMessage(seal(message));
+    this.panel.post(message);
   }
 
-  /** What goes wrong is said in the view. */
-  private async attempt(step: () => unknown) {
-    try {
-      await step();
-    } catch (error) {
-      this.post({ type: "failed", message: error instanceof Error ? error.message : `${error}` });
-    }
-  }
-
-  private receive(message: FromSearchView) {
+  receive(message: FromSearchView): void | Promise<void> {
     switch (message.type) {
       case "ready":
         return this.setUp();
@@ -188,10 +153,10 @@ export class SearchPanel {
     const running = new CancellationTokenSource();
     this.running = running;
     this.spec = spec;
-    this.panel.title = spec.name ? `Search ${spec.name}` : usualTitle;
+    this.panel.tab.title = spec.name ? `Search ${spec.name}` : usualTitle;
     this.progress = undefined;
-    SearchPanel.lastId += 1;
-    const id = SearchPanel.lastId;
+    SearchHost.lastId += 1;
+    const id = SearchHost.lastId;
     const { client } = this.blox;
     const listening = client.onNotification(
       searchProgress.method,
@@ -248,13 +213,4 @@ export class SearchPanel {
 
 function spaceOf({ space, uri }: SearchSpec): SpaceAddress {
   return { space, ...(uri !== undefined && { uri }) };
-}
-
-function newPanel({ context }: Blox): WebviewPanel {
-  return window.createWebviewPanel(
-    viewType,
-    usualTitle,
-    { viewColumn: ViewColumn.Beside, preserveFocus: true },
-    viewOptions(context.extensionUri),
-  );
 }

@@ -11,7 +11,7 @@ import { ask, isRefusal } from "../ask";
 import type { Blox } from "../blox";
 import { applyDocumentEdit } from "../document-edits";
 import { DocumentFollower } from "./document-follower";
-import { Panel, type PanelHost } from "./panel";
+import { type OpenPanel, Panel, type PanelHost } from "./panel";
 
 /** Every single-block replacement of one network, which is followed as it changes. */
 export const suggestionsPanel = new Panel<
@@ -23,24 +23,24 @@ export const suggestionsPanel = new Panel<
   view: "suggestions",
   title: "Replacement Blocks",
   listensTo: ["ready", "apply"],
-  start: (blox, post, { target, kept }) => new SuggestionsHost(blox, post, target ?? kept?.address),
+  start: (blox, panel, kept) => new SuggestionsHost(blox, panel, kept?.address),
 });
 
 class SuggestionsHost implements PanelHost<NetworkAddress, FromSuggestionsView> {
   private readonly follower = new DocumentFollower(
     () => this.address?.uri,
-    async () => this.post(await this.fetch()),
+    async () => this.panel.post(await this.fetch()),
   );
 
   constructor(
     private readonly blox: Blox,
-    private readonly post: (message: ToSuggestionsView) => void,
+    private readonly panel: OpenPanel<ToSuggestionsView>,
     private address: NetworkAddress | undefined,
   ) {}
 
-  show(address: NetworkAddress) {
+  async show(address: NetworkAddress) {
     this.address = address;
-    void this.follower.refresh();
+    await this.follower.refresh();
   }
 
   async receive(message: FromSuggestionsView) {
@@ -70,7 +70,7 @@ class SuggestionsHost implements PanelHost<NetworkAddress, FromSuggestionsView> 
 
   private async apply(address: NetworkAddress, index: number) {
     const answer = await ask(this.blox.client, applyNetwork, { ...address, index });
-    if (isRefusal(answer)) this.post({ type: "failed", message: answer.refusal });
+    if (isRefusal(answer)) this.panel.post({ type: "failed", message: answer.refusal });
     else await applyDocumentEdit(answer);
   }
 }
