@@ -151,7 +151,8 @@ function readFrom(
     });
     return undefined;
   }
-  if (network.choices?.every((blocks) => blocks.length === 1)) {
+  // A space that is not written right yet may have no stages.
+  if (network.choices?.[0] && network.choices.every((blocks) => blocks.length === 1)) {
     problems.push({
       code: "blox/no-holes",
       severity: "information",
