@@ -7,7 +7,7 @@ import type { Benchmarks } from "../../server/benchmarks";
 import { completionsOf } from "../../server/completions";
 import { holeFillings } from "../../server/features/hole-fillings";
 import { hover } from "../../server/features/hover";
-import type { SearchSpec } from "../../server/messages";
+import type { FoundNetwork, SearchSpec } from "../../server/messages";
 import { problemsOf } from "../../server/requirements";
 import { runSearch } from "../../server/searches/run-search";
 import { marked, modelOf } from "./marked-text";
@@ -103,7 +103,7 @@ describe("a space too large to look at each network", () => {
     const [best] = result.best;
     assert.ok(best?.feasible);
     const random = await runSearch(exactBenchmark(large), { ...spec, algorithm: "random" }, world);
-    const flopsOf = (found: typeof best) =>
+    const flopsOf = (found: FoundNetwork | undefined) =>
       found?.values.find(({ metric }) => metric === "flops")?.value ?? Number.NaN;
     assert.ok(flopsOf(best) < flopsOf(random.best[0]));
   });
