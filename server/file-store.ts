@@ -11,6 +11,8 @@ import type { WorkspaceFiles } from "./workspace-files";
 export class FileStore implements FileSource {
   private readonly read = new Map<string, KnownFile>();
   private readonly reading = new Map<string, Promise<unknown>>();
+  /** Counts the refreshes. */
+  private round = 0;
   private listed: Promise<readonly string[]> | undefined;
   private closed: Promise<readonly ParsedFile[]> | undefined;
 
@@ -49,6 +51,7 @@ export class FileStore implements FileSource {
    * changed stays the same object. Gives whether anything is another now.
    */
   async refresh(addresses: ReadonlySet<string>): Promise<boolean> {
+    this.round++;
     this.forgetLists();
     for (const address of this.read.keys()) {
       if (!addresses.has(address) || this.openAt(address)) this.read.delete(address);
@@ -102,7 +105,13 @@ export class FileStore implements FileSource {
 
   /** Gives whether what is there is another than before. */
   private async readAgain(address: string): Promise<boolean> {
-    const found = await this.present(address);
+    let round: number;
+    let found: KnownFile;
+    do {
+      round = this.round;
+      found = await this.present(address);
+      // What was read while something happened may be what was there before.
+    } while (round !== this.round);
     if (isSame(this.read.get(address), found)) return false;
     this.read.set(address, found);
     return true;
