@@ -18,6 +18,7 @@ import { fillings } from "./hole-fillings";
 import { lockActions } from "./lock-action";
 import { lspRange } from "./place";
 import { quickFixes } from "./quick-fixes";
+import { refactorings } from "./refactorings/refactorings";
 
 const providers: readonly ActionProvider[] = [
   quickFixes,
@@ -25,6 +26,7 @@ const providers: readonly ActionProvider[] = [
   fillings,
   lockActions,
   betterBlocks,
+  ...refactorings,
   fixAll,
 ];
 

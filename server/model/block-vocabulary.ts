@@ -15,7 +15,7 @@ export function topologyNames(space: Space): string[] {
 
 /** `a = conv(in)`, `out = mbconv(a + in)`: a topology with its operations as a block body's lines. */
 export function equationsOf({ nodes, output }: BlockGraph): string[] {
-  const nameOf = (source: Source) => (source === "in" ? "in" : "abcdefgh".charAt(source));
+  const nameOf = (source: Source) => (source === "in" ? "in" : nodeName(source));
   const sum = (sources: readonly Source[]) => sources.map(nameOf).join(" + ");
   const lines = nodes.map(
     ({ operation, inputs }, node) => `${nameOf(node)} = ${operation}(${sum(inputs)})`,
@@ -29,6 +29,12 @@ export function equationsOf({ nodes, output }: BlockGraph): string[] {
   const others = output.filter((source) => source !== last);
   const out = [application, ...others.map(nameOf)].join(" + ");
   return [...lines.slice(0, last), `out = ${out}`];
+}
+
+/** `a` to `z`, then `a1` to `z1`: a chain may be long. */
+function nodeName(node: number): string {
+  const round = Math.floor(node / 26);
+  return String.fromCharCode(97 + (node % 26)) + (round === 0 ? "" : round);
 }
 
 /** What a topology does with its operations, whatever they are: the equations over `op1`, `op2`. */
