@@ -6,32 +6,32 @@ import { valueAt, valuesOf } from "../../data/benchmark";
 import { networkCost, shapeText, stageCosts } from "../../data/costs";
 import { countText, formatNumber, formatValue } from "../../data/format";
 import type { Space } from "../../data/space";
-import type { BlockDeclaration, Name, Range } from "../../grammar/syntax";
+import type { Name, Range } from "../../grammar/syntax";
 import type { Benchmarks } from "../benchmarks";
 import { type CompletedMetric, type Completions, completionsOf } from "../completions";
-import {
-  codeBlock,
-  equationsOf,
-  operationLetters,
-  topologyEquations,
-  topologyNamed,
-} from "../model/block-vocabulary";
+import { codeBlock, equationsOf } from "../model/block-vocabulary";
 import type { Model } from "../model/model";
 import type { NetworkModel, StageModel } from "../model/network-model";
 import { constraintsOf } from "../requirements";
+import { metricText } from "../searches/constraints";
 import { missingNotes } from "../shown-values";
+import { aboutBlock, aboutTopology, blockHover } from "./block-hover";
 import { costText, paragraphs } from "./hover-text";
+import { keywordHover } from "./keyword-hover";
 import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./place";
-import { searchHover } from "./search-hover";
+import { aboutMetric, searchHover } from "./search-hover";
 import { aboutOperation, aboutSpace, spaceHover } from "./space-hover";
 
 /** What the text at a position stands for: what it is, what it costs, how good it is, and who says so. */
 export function hover(model: Model, position: Position, benchmarks: Benchmarks): Hover | undefined {
   const offset = model.document.offsetAt(position);
   const network = networkAround(model, offset);
-  const found = network
+  const named = network
     ? contentAt(model, network, offset, benchmarks)
-    : (searchHover(model, offset, benchmarks) ?? spaceHover(model, offset, benchmarks));
+    : (searchHover(model, offset, benchmarks) ??
+      spaceHover(model, offset, benchmarks) ??
+      blockHover(model, offset));
+  const found = named ?? keywordHover(model, offset);
   return (
     found && {
       contents: { kind: MarkupKind.Markdown, value: found.markdown },
@@ -61,7 +61,7 @@ function contentAt(
   if (clause) return { markdown: aboutSpace(space, benchmarks(space)), range: clause.range };
 
   const stage = stageAround(network, offset);
-  if (!stage) return undefined;
+  if (!stage) return requiredMetric(network, offset, benchmarks(space));
   const { heading } = stage.declaration;
   if (contains(heading, offset)) {
     const markdown = aboutStage(stage, network, space);
@@ -71,6 +71,18 @@ function contentAt(
   const declared = used && model.blocks.get(used.text);
   const markdown = declared ? aboutBlock(model, declared) : used && aboutUse(used, stage, space);
   return used && markdown !== undefined ? { markdown, range: used.range } : undefined;
+}
+
+function requiredMetric(
+  { declaration }: NetworkModel,
+  offset: number,
+  { columns }: Benchmark,
+): Content | undefined {
+  const metric = declaration.requirements
+    .flatMap(({ condition }) => condition?.metric ?? [])
+    .find(({ range }) => contains(range, offset));
+  const column = metric && columns.find((one) => one.metric.name === metricText(metric));
+  return metric && column && { markdown: aboutMetric(column), range: metric.range };
 }
 
 function aboutNetwork(
@@ -176,23 +188,7 @@ function aboutStage(
 function aboutUse(name: Name, { number }: StageModel, space: Space): string | undefined {
   const operation = space.operations.find((known) => known.name === name.text);
   if (operation) return aboutOperation(operation, space, number);
-  const topology = topologyNamed(space, name.text);
-  if (!topology) return undefined;
-  return paragraphs(
-    `**block** \`${name.text}(${operationLetters(topology).join(", ")})\` · topology ${topology.name}`,
-    codeBlock(topologyEquations(topology)),
-  );
-}
-
-function aboutBlock({ blocks, document }: Model, declaration: BlockDeclaration): string {
-  const { name, parameters, documentation = "", body } = declaration;
-  const text = blocks.importedFrom(declaration)?.text ?? document.getText();
-  const equations = body?.equations.map(({ range }) => text.slice(range.start, range.end));
-  return paragraphs(
-    `**block** \`${name?.text}(${parameters.map(({ text }) => text).join(", ")})\` of ${blocks.homeOf(declaration)}`,
-    documentation,
-    codeBlock(equations ?? []),
-  );
+  return aboutTopology(name, space);
 }
 
 function share(part: number, whole: number): string {

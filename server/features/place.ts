@@ -23,7 +23,12 @@ export function stageAround(network: NetworkModel, offset: number): StageModel |
 
 /** The name of an operation or a block that is used at an offset inside a stage. */
 export function usedNameAt({ declaration }: StageModel, offset: number): Name | undefined {
-  return namesIn(declaration.block).find(({ range }) => contains(range, offset));
+  return usedNameIn(declaration.block, offset);
+}
+
+/** The same in a block that is no stage's. */
+export function usedNameIn(block: Node | undefined, offset: number): Name | undefined {
+  return namesIn(block).find(({ range }) => contains(range, offset));
 }
 
 type Node = NonNullable<StageModel["declaration"]["block"]>;

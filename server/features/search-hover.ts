@@ -156,7 +156,8 @@ function aboutSetting(algorithm: Algorithm, name: string): string | undefined {
   );
 }
 
-function aboutMetric(column: MetricColumn): string {
+/** A metric: where its values come from, and their range in the space. */
+export function aboutMetric(column: MetricColumn): string {
   const { metric, provenance, source, values, standardErrors } = column;
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let index = 0; index < values.length; index++) {

@@ -81,6 +81,47 @@ describe("hover", () => {
       /Parameters: exact/,
     ));
 
+  it("tells of a block the same where it is declared, and of what is in it", async () => {
+    const twin = "/// A pair.\nblock twin(a, b) {\n  x = a(in)\n  out = b(st2(conv, a)(x))\n}\n";
+    await shows(twin.replace("twin", "tw‸in"), /`twin\(a, b\)` of this file/, /A pair\./);
+    await shows(twin.replace("(a, b)", "(a‸, b)"), /\*\*parameter\*\* `a` of `twin`/);
+    await shows(twin.replace("x = a", "x = ‸a"), /\*\*parameter\*\* `a` of `twin`/);
+    await shows(twin.replace("conv", "co‸nv"), /Four 3×3 convolutions/);
+    await shows(twin.replace("st2", "s‸t2"), /topology ST2/);
+  });
+
+  it("tells of a required metric where its values come from and what they are", () =>
+    shows(
+      "network n {\n require acc‸uracy >= 70 %\n}",
+      /\*\*metric\*\* `accuracy`/,
+      /Estimated: /,
+    ));
+
+  const keywordsIn: readonly (readonly [text: string, expected: RegExp])[] = [
+    ["network n {\n require params <= 3 ‸M\n}", /\*\*unit\*\* `M`\n\nMillion/],
+    ["network n {\n require accuracy >= 75‸%\n}", /\*\*unit\*\* `%`/],
+    ["network n {\n req‸uire params <= 3 M\n}", /\*\*keyword\*\* `require`/],
+    ["network n { stage 1: conv req‸uire params <= 3 M }", /\*\*keyword\*\* `require`/],
+    ["network n {\n stage 1 { o‸ut = conv(in) }\n}", /What leaves the block/],
+    ["network n {\n stage 1 { out = conv(i‸n) }\n}", /What enters the block/],
+    ["network n {\n stage 1: ? i‸n { conv }\n}", /Restricts the hole/],
+    ["network n {\n stage 1: ? in { st4(conv, ‸_) }\n}", /Any operation/],
+    ["bl‸ock twin(a) { out = a(in) }", /A reusable block/],
+    ['imp‸ort "./blocks.blox"', /declarations of another file/],
+    ["search s {\n maxi‸mize accuracy\n}", /An objective/],
+    ["search s {\n subject t‸o params <= 3 M\n}", /\*\*keyword\*\* `subject to`/],
+    ["search s {\n budget 300 eval‸uations\n}", /\*\*unit\*\* `evaluations`/],
+    ["search s {\n algorithm random se‸ed 1\n}", /The seed of all randomness/],
+    ["space s ext‸ends blox { }", /Takes over another space/],
+    ["space s {\n count fl‸ops as macs\n}", /\*\*keyword\*\* `count flops as`/],
+    ["space s {\n count flops as ma‸cs\n}", /Multiply-accumulate/],
+    ["space s {\n stages 3 { block of 1..2 o‸ps }\n}", /Operations: /],
+    ["space s {\n stages 3 { chain o‸f 3 ops }\n}", /\*\*keyword\*\* `chain of`/],
+  ];
+  for (const [text, expected] of keywordsIn) {
+    it(`tells of ${/\S*‸\S*/.exec(text)} what it means there`, () => shows(text, expected));
+  }
+
   it("says nothing between things", async () => {
     const { model, cursor } = marked("network n {\n stage 1: conv\n‸\n}");
     equal(hover(model, cursor, await benchmarks), undefined);
