@@ -1,4 +1,5 @@
 import type { Benchmark } from "./benchmark";
+import { isEnumerable } from "./exact-columns";
 import { sha256 } from "./sha256";
 
 /**
@@ -11,6 +12,8 @@ export function benchmarkChecksum(benchmark: Pick<Benchmark, "space" | "columns"
   if (known !== undefined) return known;
   const parts = [
     text(benchmark.space.name),
+    // What is computed for each network follows from the space.
+    ...(isEnumerable(benchmark.space) ? [] : [text(JSON.stringify(benchmark.space))]),
     ...benchmark.columns.flatMap(({ metric, provenance, values, standardErrors }) => [
       text(`\n${metric.name} ${provenance} ${values.length} ${standardErrors?.length ?? 0}\n`),
       bytesOf(values),

@@ -51,6 +51,8 @@ export interface Metric {
   readonly title: string;
   readonly unit: Unit;
   readonly better: "higher" | "lower";
+  /** For the closer look at one network: tables of many leave it out, unless they are about it. */
+  readonly isDetail?: true;
 }
 
 /** The unit that values are stored in. Formatting picks a prefix (`3.0 M`). */

@@ -25,6 +25,7 @@ export const peakMemory: Metric = {
   title: "Peak memory",
   unit: "bytes",
   better: "lower",
+  isDetail: true,
 };
 
 /** All parameters in float32: bytes. */
@@ -33,6 +34,7 @@ export const modelSize: Metric = {
   title: "Model size",
   unit: "bytes",
   better: "lower",
+  isDetail: true,
 };
 
 /** Of a number in float32. */

@@ -19,7 +19,7 @@ import type {
 import type { Model } from "./model/model";
 import type { NetworkModel } from "./model/network-model";
 import { algorithmInfos } from "./searches/algorithms";
-import { foundNetwork, metricInfos, notesOf } from "./shown-values";
+import { foundNetwork, metricInfos, notesOf, tableColumns } from "./shown-values";
 import { replacementsOf } from "./suggestions";
 
 /** The network at a position, or else the first of the document that has a name. */
@@ -76,14 +76,15 @@ export function suggestionsFor(
       refusal: `${address.network} is not complete yet: every stage needs a block before there are replacements to suggest.`,
     };
   }
-  const benchmark = benchmarks(space);
+  const known = benchmarks(space);
+  const benchmark = { ...known, columns: tableColumns(known.columns) };
   return {
     address,
     space: space.name,
     metrics: metricInfos(benchmark),
     network: foundNetwork(benchmark, indexOf(space, architecture)),
     replacements: replacementsOf(benchmark, architecture),
-    notes: notesOf(benchmark),
+    notes: notesOf(known),
   };
 }
 

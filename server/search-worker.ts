@@ -1,6 +1,6 @@
 import type { Port } from "./platform";
 import { runSearch } from "./searches/run-search";
-import type { SearchedColumns } from "./searches/searched-columns";
+import { type SearchedColumns, withFunctions } from "./searches/searched-columns";
 import type { FromSearchWorker, ToSearchWorker } from "./searches/worker-messages";
 
 /**
@@ -40,7 +40,8 @@ export function serveSearches(
 
   port.onMessage((data) => {
     const message = data as ToSearchWorker;
-    if (message.type === "benchmark") benchmarks.set(message.benchmark, message.columns);
+    if (message.type === "benchmark")
+      benchmarks.set(message.benchmark, withFunctions(message.columns));
     if (message.type === "search") void search(message);
     if (message.type === "cancel") running.get(message.id)?.abort();
   });

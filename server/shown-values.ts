@@ -4,6 +4,14 @@ import { blocksOf } from "../data/blocks";
 import { formatValue } from "../data/format";
 import type { FoundNetwork, MetricInfo, ShownValue } from "./messages";
 
+/** The columns of a table of networks that is about some of them. */
+export function tableColumns(
+  columns: readonly MetricColumn[],
+  about: readonly MetricColumn[] = [],
+): readonly MetricColumn[] {
+  return columns.filter((column) => !column.metric.isDetail || about.includes(column));
+}
+
 /** A network as lists and tables show it. */
 export function foundNetwork(
   { space, columns }: Pick<Benchmark, "space" | "columns">,

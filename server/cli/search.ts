@@ -199,7 +199,9 @@ function linesOf(
   benchmark: Benchmark,
   { outcome, notes, best, evaluations, elapsedMs, spec }: SearchResult,
 ): string[] {
-  const { columns, space } = benchmark;
+  const { space } = benchmark;
+  const shown = new Set(best.flatMap(({ values }) => values.map(({ metric }) => metric)));
+  const columns = benchmark.columns.filter(({ metric }) => shown.has(metric.name));
   const stages = space.stages.map((_, stage) => `stage ${stage + 1}`);
   const what = spec.objectives.length === 1 ? "best" : "Pareto front";
   const heading = columns.map(({ metric, provenance }) =>

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { indexOf } from "../../data/architecture";
 import type { Benchmark } from "../../data/benchmark";
 import type { Replacement } from "../messages";
-import { notesOf } from "../shown-values";
+import { notesOf, tableColumns } from "../shown-values";
 import { replacementsOf } from "../suggestions";
 import { alignedTable } from "./aligned-table";
 import { embeddedBenchmarks } from "./embedded-benchmarks";
@@ -72,7 +72,8 @@ function reportOf({ columns }: Benchmark, { stage, block, index, changes }: Repl
   };
 }
 
-function tableOf({ columns }: Benchmark, replacements: readonly Replacement[]): string[] {
+function tableOf(benchmark: Benchmark, replacements: readonly Replacement[]): string[] {
+  const columns = tableColumns(benchmark.columns);
   const heading = columns.map(({ metric, provenance }) =>
     provenance === "exact" ? `${metric.title} (exact)` : metric.title,
   );

@@ -1,6 +1,6 @@
 import { numberAt } from "../../data/benchmark";
 import type { FoundNetwork, Refusal, SearchProgress, SearchResult, SearchSpec } from "../messages";
-import { foundNetwork } from "../shown-values";
+import { foundNetwork, tableColumns } from "../shown-values";
 import type { Network } from "./algorithm";
 import { bestList } from "./best-list";
 import { type Candidate, tieOrder } from "./candidate";
@@ -72,6 +72,7 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   const { budget, trainingBudget, algorithm, positions, objectiveColumns, breach } = search;
   const proposals = algorithm.run(search, seededRandom(search.seed), search.parameter);
   const columns = objectiveColumns.map(({ column }) => column);
+  const shownColumns = tableColumns(benchmark.columns, search.about);
   const signs = objectiveColumns.map(({ sign }) => sign);
 
   const flops = benchmark.columns.find(({ metric }) => metric.name === "flops");
@@ -138,7 +139,9 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
     if (shown?.version !== best.version) {
       const networks = best
         .list()
-        .map(({ index, breach }) => foundNetwork(benchmark, index, breach === 0));
+        .map(({ index, breach }) =>
+          foundNetwork({ space: benchmark.space, columns: shownColumns }, index, breach === 0),
+        );
       shown = { version: best.version, networks };
     }
     return shown.networks;

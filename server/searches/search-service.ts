@@ -1,7 +1,7 @@
 import type { Benchmark } from "../../data/benchmark";
 import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
 import type { Platform, Port } from "../platform";
-import type { SearchedColumns } from "./searched-columns";
+import { withoutFunctions } from "./searched-columns";
 import type { FromSearchWorker, ToSearchWorker } from "./worker-messages";
 
 /** A request to end, as the editor's protocol has it. */
@@ -98,9 +98,7 @@ class SearchWorker {
     const known = this.sent.get(benchmark);
     if (known !== undefined) return known;
     const number = this.sent.size;
-    const { space, name, columns } = benchmark;
-    const searched: SearchedColumns = { space, name, columns };
-    this.post({ type: "benchmark", benchmark: number, columns: searched });
+    this.post({ type: "benchmark", benchmark: number, columns: withoutFunctions(benchmark) });
     this.sent.set(benchmark, number);
     return number;
   }

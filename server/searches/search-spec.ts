@@ -17,6 +17,8 @@ export interface CheckedSearch extends Problem {
   readonly parameter: ParameterValues;
   readonly positions: readonly Position[];
   readonly objectiveColumns: readonly ObjectiveColumn[];
+  /** The columns of its objectives and constraints. */
+  readonly about: readonly MetricColumn[];
   /** How much a network breaks the constraints: 0 where it meets them. Undefined where there are none. */
   readonly breach: ((index: number) => number) | undefined;
   /** Evaluations. */
@@ -77,6 +79,10 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
     parameter,
     positions,
     objectiveColumns,
+    about: [
+      ...objectiveColumns.map(({ column }) => column),
+      ...constraints.map(({ column }) => column),
+    ],
     breach: constraints.length === 0 ? undefined : (index) => breachAt(constraints, index),
     budget,
     trainingBudget,

@@ -1,10 +1,30 @@
 import type { Benchmark, MetricColumn } from "../../data/benchmark";
+import { exactBenchmark } from "../../data/exact-benchmark";
+import { isEnumerable } from "../../data/exact-columns";
 import { languageMetrics } from "../../data/metrics";
 import type { Refusal } from "../messages";
 import { listed, similarNames } from "../model/spelling";
 
-/** What a search reads of a benchmark; it travels to the worker as it is. */
+/** What a search reads of a benchmark. */
 export type SearchedColumns = Pick<Benchmark, "space" | "name" | "columns">;
+
+/** As it travels to a worker, to which no function can go. */
+export function withoutFunctions({ space, name, columns }: SearchedColumns): SearchedColumns {
+  return { space, name, columns: columns.map(({ compute: _, ...column }) => column) };
+}
+
+/** As it came to a worker: what is computed for each network follows from the space. */
+export function withFunctions({ space, name, columns }: SearchedColumns): SearchedColumns {
+  if (isEnumerable(space)) return { space, name, columns };
+  const exact = exactBenchmark(space).columns;
+  return {
+    space,
+    name,
+    columns: columns.map(
+      (column) => exact.find(({ metric }) => metric.name === column.metric.name) ?? column,
+    ),
+  };
+}
 
 /** The column of a metric by its name in the language, or why there is none. */
 export function columnOf(benchmark: SearchedColumns, metric: string): MetricColumn | Refusal {

@@ -146,6 +146,28 @@ describe("a space that is written in a file", () => {
     assert.deepEqual(result.best[0]?.blocks, bestByHand());
   });
 
+  it("is searched in the worker, however large it is", async () => {
+    const large = text
+      .replaceAll("tiny", "large")
+      .replace("block of 1..2 ops", "chain of 14 ops")
+      .replace("stages 2", "stages 3");
+    const other = "file:///large.blox";
+    await editor.open(other, large);
+    const spec = {
+      space: "large",
+      algorithm: "random",
+      parameters: {},
+      objectives: [{ metric: "peak_memory", direction: "minimize" }],
+      subjectTo: "",
+      budget: 50,
+      seed: 1,
+      uri: other,
+    };
+    const result = await request<SearchResult>("blox/search", { id: 2, spec });
+    assert.equal(result.outcome, "finished", result.notes.join(" "));
+    assert.equal(result.evaluations, 50);
+  });
+
   it("has replacements to suggest", async () => {
     const { replacements } = await request<Suggestions>("blox/suggestions", {
       uri,
