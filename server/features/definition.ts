@@ -4,6 +4,7 @@ import type { Model } from "../model/model";
 import { parsedFile } from "../model/parsed-file";
 import { LinkedFiles, type NamedFile } from "./linked-symbols";
 import { contains, lspRange } from "./place";
+import { spaceDefinition } from "./space-definition";
 import { symbolAt } from "./symbol-table";
 
 /** Where the name at the cursor is declared, in this file or an imported one; of an import, its file. */
@@ -15,6 +16,8 @@ export function definition(
   const offset = model.document.offsetAt(position);
   const found = symbolAt(model.file, offset);
   if (!found) return importedFile(model, offset);
+  const inSpace = spaceDefinition(model, found.symbol, offset);
+  if (inSpace) return [inSpace];
   return new LinkedFiles(files)
     .occurrences(model, found.symbol)
     .filter(({ isDeclaration }) => isDeclaration)
