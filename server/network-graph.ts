@@ -33,7 +33,7 @@ export function networkGraph(
   const { space } = network;
   if (!space) {
     return {
-      refusal: `The space of ${name} is not known, so there is nothing to draw: see the message where it is named.`,
+      refusal: `The space of ${name} is not known or has a mistake, so there is nothing to draw: see the Problems panel.`,
     };
   }
   const stages = stagesOf(model, network, space);

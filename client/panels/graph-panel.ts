@@ -25,7 +25,7 @@ export const graphPanel = new Panel<NetworkAddress, GraphViewState, FromGraphVie
 class GraphHost implements PanelHost<NetworkAddress, FromGraphView> {
   private readonly follower = new DocumentFollower(
     () => this.address?.uri,
-    async () => this.panel.post(await this.fetch()),
+    () => this.panel.attempt(async () => this.panel.post(await this.fetch())),
   );
 
   constructor(

@@ -17,6 +17,8 @@ export interface PanelType<Target, State, From extends Message, To extends Messa
 /** A panel as what happens in it sees it. */
 export interface OpenPanel<To> {
   post(message: To): void;
+  /** Takes a step of the panel's own accord; where it fails, the view is told why. */
+  attempt(step: () => void | Promise<void>): Promise<void>;
   readonly tab: Pick<WebviewPanel, "title" | "visible" | "onDidChangeViewState">;
 }
 
@@ -86,7 +88,8 @@ export class Panel<Target, State, From extends Message, To extends Message> {
     const { extensionUri } = blox.context;
     const { view, listensTo } = this.type;
     const post = (message: To) => void panel.webview.postMessage(seal(message));
-    const host = this.type.start(blox, { post, tab: panel }, kept);
+    const own: OpenPanel<To> = { post, tab: panel, attempt: (step) => attempt(panel, step) };
+    const host = this.type.start(blox, own, kept);
     this.current = { panel, host };
     panel.iconPath = Uri.joinPath(extensionUri, "client", "icons", "blox.svg");
     panel.webview.onDidReceiveMessage((data: unknown) => {

@@ -29,7 +29,7 @@ export const suggestionsPanel = new Panel<
 class SuggestionsHost implements PanelHost<NetworkAddress, FromSuggestionsView> {
   private readonly follower = new DocumentFollower(
     () => this.address?.uri,
-    async () => this.panel.post(await this.fetch()),
+    () => this.panel.attempt(async () => this.panel.post(await this.fetch())),
   );
 
   constructor(

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { NetworkGraph } from "../../server/messages";
 import { layOutGraph } from "../../webview/graph-layout";
-import { chainGraph, openGraph, wholeGraph } from "./sample-graphs";
+import { chainGraph, graphOf, openGraph, wholeGraph } from "./sample-graphs";
 
 const textWidths = {
   code: (text: string) => 7.5 * text.length,
@@ -10,6 +10,9 @@ const textWidths = {
 
 const graphs: Readonly<Record<string, NetworkGraph>> = {
   "a whole network": wholeGraph,
+  "one whose widest block has the longest text": graphOf(
+    "stage 1: mbconv | mbconv\n stage 2: conv\n stage 3: conv",
+  ),
   "one with holes and a stage that is not written": openGraph,
   "one of chains without reductions": chainGraph,
 };
@@ -44,7 +47,7 @@ describe("the layout of a network", () => {
       for (const [place, card] of layout.cards.entries()) {
         const bottom = card.top + card.height;
         for (const { part, top, height } of layout.parts) {
-          const isInside = top >= card.top && top + height <= bottom;
+          const isInside = top >= card.top + 8 && top + height <= bottom - 8;
           equal(isInside, part.stage === card.stage);
         }
         const next = layout.cards[place + 1];
