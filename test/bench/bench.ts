@@ -1,4 +1,11 @@
 import { spawn } from "node:child_process";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { blocksOf } from "../../data/blocks";
+import { bloxSpace } from "../../data/built-in-spaces";
+import { exactBenchmark } from "../../data/exact-benchmark";
+import { completionsOf } from "../../server/completions";
+import { parseConstraints } from "../../server/searches/constraints";
 import { Editor } from "../server/joined";
 
 /**
@@ -14,9 +21,11 @@ async function main() {
   });
   const editor = await Editor.over(server.stdout, server.stdin);
   const rows = [
-    ["hover, warm, through the protocol", "median under 5 ms", await hovers(editor)],
+    ["hover, warm, 2,000 lines", "median under 2 ms", await hovers(editor, 2000)],
     ["keystroke to diagnostics, 500 lines", "median under 50 ms", await keystrokes(editor, 500)],
-    ["keystroke to diagnostics, 2,000 lines", "", await keystrokes(editor, 2000)],
+    ["keystroke to diagnostics, 2,000 lines", "95 % under 16 ms", await keystrokes(editor, 2000)],
+    ["formatting, 2,000 lines", "under 50 ms", await formatting(editor, 2000)],
+    ["91,125 completions, 3 requirements", "under 10 ms", threeHoles()],
     ["this machine: sort 100,000 numbers", "", baseline()],
   ] as const;
   for (const [what, aim, times] of rows) {
@@ -27,11 +36,12 @@ async function main() {
   }
   await editor.close();
   server.kill();
+  await memory();
 }
 
-async function hovers(editor: Editor): Promise<number[]> {
+async function hovers(editor: Editor, lines: number): Promise<number[]> {
   const uri = "file:///hover.blox";
-  await editor.open(uri, networks(500));
+  await editor.open(uri, networks(lines));
   const hover = () =>
     editor.connection.sendRequest("textDocument/hover", {
       textDocument: { uri },
@@ -49,6 +59,65 @@ async function keystrokes(editor: Editor, lines: number): Promise<number[]> {
     typed += 1;
     return editor.type(uri, 6, character + typed - 1, "x");
   });
+}
+
+async function formatting(editor: Editor, lines: number): Promise<number[]> {
+  const uri = "file:///formatting.blox";
+  // Every line has something to mend.
+  await editor.open(uri, networks(lines).replaceAll("  stage", " stage").replaceAll(" = ", "="));
+  return timed(30, () =>
+    editor.connection.sendRequest("textDocument/formatting", {
+      textDocument: { uri },
+      options: { tabSize: 2, insertSpaces: true },
+    }),
+  );
+}
+
+/** The hover over a network whose three blocks are open, without the protocol. */
+function threeHoles(): number[] {
+  const benchmark = exactBenchmark(bloxSpace);
+  const all = bloxSpace.stages.map((_, stage) =>
+    blocksOf(bloxSpace, stage).map((_, block) => block),
+  );
+  const constraints = parseConstraints(
+    benchmark,
+    "params <= 3 M, flops <= 250 M, peak_memory <= 700 KB",
+  );
+  if ("refusal" in constraints) throw new Error(constraints.refusal);
+  const run = () => void completionsOf(benchmark, all, constraints);
+  for (let warm = 0; warm < 10; warm++) run();
+  return Array.from({ length: 50 }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+}
+
+/** What 10,000 edits in a row leave in the memory of this process, in which the server runs for once. */
+async function memory(): Promise<void> {
+  setFlagsFromString("--expose-gc");
+  const collect: () => void = runInNewContext("gc");
+  const inUse = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const editor = await Editor.start();
+  const uri = "file:///memory.blox";
+  await editor.open(uri, networks(200));
+  const edit = async () => {
+    await editor.type(uri, 6, "  stage 1: conv".length, "x");
+    await editor.erase(uri, 6, "  stage 1: conv".length, 1);
+  };
+  for (let warm = 0; warm < 500; warm++) await edit();
+  const before = inUse();
+  for (let time = 0; time < 5000; time++) await edit();
+  const after = inUse();
+  await editor.close();
+  const change = (100 * (after - before)) / before;
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+  console.log(
+    `${"heap before and after 10,000 edits".padEnd(40)} ${megabytes(before)}, ${megabytes(after)} (${change.toFixed(1)} %)  aim: within 10 %`,
+  );
 }
 
 /** Networks with expressions and bodies, documentation and comments, up to a number of lines. */

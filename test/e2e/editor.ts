@@ -246,6 +246,23 @@ export class Editor {
     await this.page.locator(".codelens-decoration", { hasText: saying }).first().waitFor();
   }
 
+  /** Presses the code lens that says so. */
+  async pressLens(saying: RegExp): Promise<void> {
+    await this.page.locator(".codelens-decoration a", { hasText: saying }).first().click();
+  }
+
+  /** Gives the name at the cursor another one, wherever it is written. */
+  async rename(name: string): Promise<void> {
+    const box = this.page.locator(".rename-box input");
+    await eventually("the box for a new name", async () => {
+      await this.press("F2");
+      return appears(box, ANSWER_LIMIT_MS);
+    });
+    await box.fill(name);
+    await this.press("Enter");
+    await box.waitFor({ state: "hidden" });
+  }
+
   /** Gives the files and views the whole width. */
   async hideSideBar(): Promise<void> {
     await this.run("View: Toggle Primary Side Bar Visibility");

@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   type InitializeParams,
   type InitializeResult,
+  type Position,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
@@ -76,12 +77,12 @@ export class Editor {
 
   /** Types at a position; the diagnostics of that version when they come. */
   type(uri: string, line: number, character: number, text: string): Promise<Diagnostic[]> {
-    this.version += 1;
-    const position = { line, character };
-    return this.changed(uri, "textDocument/didChange", {
-      textDocument: { uri, version: this.version },
-      contentChanges: [{ range: { start: position, end: position }, text }],
-    });
+    return this.edit(uri, { line, character }, { line, character }, text);
+  }
+
+  /** Takes so many characters away from a position on; the diagnostics of that version when they come. */
+  erase(uri: string, line: number, character: number, count: number): Promise<Diagnostic[]> {
+    return this.edit(uri, { line, character }, { line, character: character + count }, "");
   }
 
   /** The diagnostics of a document once they are as expected, now or after what is still under way. */
@@ -99,6 +100,14 @@ export class Editor {
   async close() {
     await this.connection.sendRequest("shutdown");
     this.connection.dispose();
+  }
+
+  private edit(uri: string, start: Position, end: Position, text: string): Promise<Diagnostic[]> {
+    this.version += 1;
+    return this.changed(uri, "textDocument/didChange", {
+      textDocument: { uri, version: this.version },
+      contentChanges: [{ range: { start, end }, text }],
+    });
   }
 
   private changed(uri: string, method: string, parameters: object): Promise<Diagnostic[]> {
