@@ -1,18 +1,17 @@
 import { type Disposable, workspace } from "vscode";
 
-/** Keeps up with a document: refreshes at each of its changes. */
+/**
+ * Keeps up with what people type: refreshes at each change of a `.blox` document, whichever it is,
+ * since a network may use blocks and spaces of others.
+ */
 export class DocumentFollower implements Disposable {
   private readonly listening: Disposable;
   private refreshing: Promise<void> | undefined;
   private isStale = false;
 
-  constructor(
-    /** The document that is followed now. */
-    uri: () => string | undefined,
-    private readonly refreshOnce: () => Promise<void>,
-  ) {
+  constructor(private readonly refreshOnce: () => Promise<void>) {
     this.listening = workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.uri.toString() === uri()) void this.refresh();
+      if (document.languageId === "blox") void this.refresh();
     });
   }
 

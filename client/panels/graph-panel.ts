@@ -23,9 +23,8 @@ export const graphPanel = new Panel<NetworkAddress, GraphViewState, FromGraphVie
 });
 
 class GraphHost implements PanelHost<NetworkAddress, FromGraphView> {
-  private readonly follower = new DocumentFollower(
-    () => this.address?.uri,
-    () => this.panel.attempt(async () => this.panel.post(await this.fetch())),
+  private readonly follower = new DocumentFollower(() =>
+    this.panel.attempt(async () => this.panel.post(await this.fetch())),
   );
 
   constructor(

@@ -27,9 +27,8 @@ export const suggestionsPanel = new Panel<
 });
 
 class SuggestionsHost implements PanelHost<NetworkAddress, FromSuggestionsView> {
-  private readonly follower = new DocumentFollower(
-    () => this.address?.uri,
-    () => this.panel.attempt(async () => this.panel.post(await this.fetch())),
+  private readonly follower = new DocumentFollower(() =>
+    this.panel.attempt(async () => this.panel.post(await this.fetch())),
   );
 
   constructor(
