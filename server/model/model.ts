@@ -30,7 +30,10 @@ export interface Model {
   readonly spaces: KnownSpaces;
   /** The declared blocks that it may use, imported ones among them. */
   readonly blocks: KnownBlocks;
+  /** Those of the document itself. */
   readonly networks: readonly NetworkModel[];
+  /** Those that a search may name, imported ones among them. */
+  readonly knownNetworks: KnownNetworks;
   readonly searches: readonly SearchModel[];
   readonly problems: readonly Problem[];
 }
@@ -50,11 +53,11 @@ export function analyse(document: TextDocument, source: FileSource = noFiles): M
       : [],
   );
   reportRepeatedNetworks(networks, problems);
-  const known = new KnownNetworks(networks, imported, (declaration, home) =>
+  const knownNetworks = new KnownNetworks(networks, imported, (declaration, home) =>
     // What is wrong with it is said where it is declared.
     readNetwork(declaration, home.file, { blocks, spaces }, home.text, []),
   );
-  const searches = readSearches(file, known, spaces, text, problems);
+  const searches = readSearches(file, knownNetworks, spaces, text, problems);
   problems.sort((a, b) => a.range.start - b.range.start);
   return {
     document,
@@ -65,6 +68,7 @@ export function analyse(document: TextDocument, source: FileSource = noFiles): M
     spaces,
     blocks,
     networks,
+    knownNetworks,
     searches,
     problems: withoutDoubtfulFixes(problems, file.errors, text),
   };

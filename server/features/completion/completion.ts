@@ -9,6 +9,7 @@ import * as conditions from "./condition-items";
 import { type Context, contextAt } from "./context";
 import { type Place, placeAfter } from "./cursor-place";
 import { declarationItems, spaceItems } from "./file-items";
+import { fitted } from "./fitted";
 import { keywordItems } from "./keyword-items";
 import * as networks from "./network-items";
 import * as searches from "./search-items";
@@ -38,7 +39,7 @@ export function completion(
   // A blank asks where something must follow it, not wherever something may.
   if (asked.triggerCharacter === " " && mayBeDone.has(place.kind)) return [];
   const { quote, wordStart } = before;
-  const items = itemsAt(place, context).map((item, order) => ({
+  const items = fitted(itemsAt(place, context), restOfLine(context)).map((item, order) => ({
     ...item,
     sortText: `${order}`.padStart(3, "0"),
   }));
@@ -86,6 +87,14 @@ function wordsBefore({ model, offset, declaration, space }: Context) {
     wordStart: start + (isInQuotes ? last.startOffset : before.length),
     ...(isInQuotes && { quote: start + last.startOffset }),
   };
+}
+
+/** Behind the word that the cursor is in. */
+function restOfLine({ model, offset }: Context): string {
+  const { line } = model.document.positionAt(offset);
+  const end = { line: line + 1, character: 0 };
+  const start = model.document.positionAt(offset);
+  return model.document.getText({ start, end }).replace(/^[\w-]*/, "");
 }
 
 function endOfLastBefore({ file }: Model, offset: number): number {
@@ -143,7 +152,7 @@ function itemsAt(place: Place, context: Context): CompletionItem[] {
       return blocks.termItems(context);
 
     case "metric":
-      return conditions.metricItems(context);
+      return conditions.metricItems(context, place.isBounded);
     case "comparison":
       return conditions.comparisonItems();
     case "device":

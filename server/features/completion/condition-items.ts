@@ -9,11 +9,12 @@ import { benchmarkOf, type Context } from "./context";
 import { escaped, item } from "./item";
 import { keywordItem } from "./keyword-items";
 
-/** The metrics that are known of the space; in conditions with a comparison and a unit to fill in. */
-export function metricItems(context: Context): CompletionItem[] {
+/** The metrics that are known of the space, with a comparison and a unit to fill in unless there is one. */
+export function metricItems(context: Context, isBounded: boolean): CompletionItem[] {
   const benchmark = benchmarkOf(context);
   return (benchmark?.columns ?? []).map((column) => {
     const { metric } = column;
+    if (isBounded) return item({ ...metricParts(column), text: metric.name });
     const comparison = metric.better === "higher" ? ">=" : "<=";
     const limit = presentLimit(context, column, comparison);
     const value = limit

@@ -1,6 +1,7 @@
 /** In a requirement or a constraint: `METRIC CMP VALUE`, `VALUE CMP METRIC CMP VALUE`. */
 export type ConditionPlace =
-  | { readonly kind: "metric" }
+  /** Behind a limit that it has on its left, it needs no other one. */
+  | { readonly kind: "metric"; readonly isBounded: boolean }
   /** Behind a metric, written as in the language. */
   | { readonly kind: "comparison"; readonly metric: string }
   | { readonly kind: "device"; readonly metric: string }
@@ -14,10 +15,12 @@ export function conditionPlace(
   isOnNewLine: boolean,
 ): ConditionPlace | undefined {
   const last = words.at(-1);
-  if (last === undefined) return { kind: "metric" };
+  if (last === undefined) return { kind: "metric", isBounded: false };
   const metric = words.find((word) => /^[A-Za-z_]/.test(word) && !isUnitOf(words, word));
   if (comparisons.includes(last)) {
-    return metric === undefined ? { kind: "metric" } : { kind: "limit", metric, comparison: last };
+    return metric === undefined
+      ? { kind: "metric", isBounded: true }
+      : { kind: "limit", metric, comparison: last };
   }
   if (isNumber(last)) return isOnNewLine ? undefined : { kind: "unit", metric };
   if (metric === undefined) return isOnNewLine ? undefined : { kind: "comparison", metric: "" };

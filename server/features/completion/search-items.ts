@@ -4,6 +4,7 @@ import { keywords, units } from "../../../grammar/keywords";
 import { nameText } from "../../../grammar/name-text";
 import type { SearchClause } from "../../../grammar/syntax";
 import { completionCount } from "../../completions";
+import { shownFrom } from "../../model/file-address";
 import type { Parameter } from "../../searches/algorithm";
 import { algorithms, findAlgorithm } from "../../searches/algorithms";
 import { grouped } from "../../searches/grouped";
@@ -42,20 +43,24 @@ function wordOf(kind: SearchClause["kind"]): string {
   return kind === "subject-to" ? "subject to" : kind;
 }
 
-/** The networks of the file, those with holes first. */
+/** The networks that a search may be from, those with holes first. */
 export function sourceItems({ model }: Context): CompletionItem[] {
-  const counted = model.networks.flatMap(({ name, choices, declaration }) =>
-    name === "" ? [] : { name, count: choices ? completionCount(choices) : 0, declaration },
-  );
+  const counted = model.knownNetworks.names.flatMap((name) => {
+    const network = model.knownNetworks.named(name);
+    const count = network?.choices ? completionCount(network.choices) : 0;
+    return network ? { name, count, network } : [];
+  });
   return counted
     .sort((one, other) => Number(other.count > 1) - Number(one.count > 1))
-    .map(({ name, count, declaration }) => {
+    .map(({ name, count, network }) => {
       const ways = count > 1 ? `${grouped(count)} ways to fill its holes` : "no holes";
+      const { importedFrom, declaration } = network;
+      const home = importedFrom ? shownFrom(model.document.uri, importedFrom.uri) : "this file";
       return item({
         label: name,
         kind: CompletionItemKind.Class,
         detail: count === 0 ? "not complete yet" : ways,
-        documentation: declaration.documentation ?? `The network \`${name}\` of this file.`,
+        documentation: declaration.documentation ?? `The network \`${name}\` of ${home}.`,
         text: nameText(name),
       });
     });

@@ -17,7 +17,7 @@ import { algorithms } from "../../../server/searches/algorithms";
 import { examples } from "../../grammar/examples";
 import { accepted } from "../accepted";
 import { embeddedBenchmarks } from "../embedded";
-import { marked, modelOf } from "../marked-text";
+import { marked, modelOf, project } from "../marked-text";
 import { mutatedText } from "../mutated-text";
 
 const operations = ["conv", "mbconv", "bconv"];
@@ -388,6 +388,85 @@ describe("completion", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("offers a search the imported networks too", async () => {
+    const { model, cursor } = project(`
+      // open.blox
+      /// To be filled.
+      network open { stage 1: ? stage 2: conv stage 3: conv }
+      // search.blox
+      import "./open.blox"
+      search s {
+        from ‸
+      }`);
+    const [open, ...others] = completion(model, cursor, await loading);
+    deepEqual([open?.label, open?.detail, others], ["open", "45 ways to fill its holes", []]);
+    equal(open && documentation(open), "To be filled.");
+  });
+
+  it("inserts no second time what follows the cursor", async () => {
+    const inserted = async (text: string, label: string) => {
+      const here = marked(text);
+      return accepted(here, await itemAt(text, label));
+    };
+    equal(
+      await inserted("network n { stage 1: st‸(conv, conv) }", "st4"),
+      "network n { stage 1: st4(conv, conv) }",
+    );
+    equal(
+      await inserted("network n { stage 1 { out = co‸(in) } }", "mbconv"),
+      "network n { stage 1 { out = mbconv(in) } }",
+    );
+    equal(
+      await inserted("network n {\n require pa‸ <= 3 M }", "flops"),
+      "network n {\n require flops <= 3 M }",
+    );
+    equal(
+      await inserted("network n {\n require 3 M >= ‸\n}", "flops"),
+      "network n {\n require 3 M >= flops\n}",
+    );
+    equal(await inserted("network n {\n stage ‸: conv\n}", "2"), "network n {\n stage 2: conv\n}");
+    equal(
+      await inserted("network n { stage 1 { ou‸ = conv(in) } }", "out"),
+      "network n { stage 1 { out = conv(in) } }",
+    );
+    equal(
+      await inserted("space s { stages 2 {\n red‸ { bn }\n} }", "reduce"),
+      "space s { stages 2 {\n reduce { bn }\n} }",
+    );
+  });
+
+  it("puts nothing in the place of a name in a stage that is a new syntax error", async () => {
+    const benchmarks = await loading;
+    for (const text of Object.values(texts)) {
+      const model = modelOf(text);
+      const { errors } = model.file;
+      for (const { declaration } of model.networks.flatMap(({ stages }) => stages)) {
+        const { block } = declaration;
+        // Whether operations or a sum follow a name that nothing declares, nobody knows.
+        const isUnknown = model.problems.some(
+          ({ code, range }) =>
+            code === "blox/unknown-block" &&
+            declaration.range.start <= range.start &&
+            range.end <= declaration.range.end,
+        );
+        if (isUnknown) continue;
+        const names = Array.from(
+          text
+            .slice(block?.range.start, block?.range.end)
+            .matchAll(/(?<=[ (:=])[a-z][\w-]*(?![\w" -])/g),
+          ({ index, 0: word }) => (block?.range.start ?? 0) + index + word.length,
+        );
+        for (const end of names) {
+          const here = marked(`${text.slice(0, end)}‸${text.slice(end)}`);
+          for (const item of completion(here.model, here.cursor, benchmarks)) {
+            const after = accepted(here, item);
+            equal(parse(after).errors.length, errors.length, `${item.label}: ${after}`);
+          }
+        }
+      }
+    }
   });
 
   it("puts nothing in a hole's place that is a new syntax error", async () => {
