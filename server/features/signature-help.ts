@@ -1,5 +1,6 @@
 import { type IToken, tokenMatcher } from "chevrotain";
 import {
+  type MarkupContent,
   MarkupKind,
   type Position,
   type SignatureHelp,
@@ -27,7 +28,21 @@ export function signatureHelp(model: Model, position: Position): SignatureHelp |
   if (!call) return undefined;
   const signature =
     declaredSignature(model, call.name) ?? builtInSignature(model, call.name, offset);
-  return signature && { signatures: [signature], activeSignature: 0, activeParameter: call.commas };
+  if (!signature) return undefined;
+  const documentation = aboutOperations(model, offset);
+  const parameters = signature.parameters?.map((parameter) => ({ ...parameter, documentation }));
+  return {
+    signatures: [{ ...signature, ...(parameters && { parameters }) }],
+    activeSignature: 0,
+    activeParameter: call.commas,
+  };
+}
+
+/** What any parameter may be given. */
+function aboutOperations(model: Model, offset: number): MarkupContent {
+  const { operations } = networkAround(model, offset)?.space ?? model.spaces.vocabulary;
+  const names = operations.map(({ name }) => `\`${name}\``).join(", ");
+  return { kind: MarkupKind.Markdown, value: `An operation: ${names}.` };
 }
 
 interface Call {

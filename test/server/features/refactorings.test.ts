@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import type { TextEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -8,7 +8,7 @@ import { codeActionKinds, codeActions } from "../../../server/features/code-acti
 import { refactorings } from "../../../server/features/refactorings/refactorings";
 import type { Model } from "../../../server/model/model";
 import { embeddedBenchmarks } from "../embedded";
-import { marked, modelOf } from "../marked-text";
+import { marked, modelOf, project } from "../marked-text";
 
 describe("refactorings", () => {
   let benchmarks: Benchmarks;
@@ -196,6 +196,21 @@ block twin(a, b) {
         chosen(network(" { out = st‸4(conv, mbconv)(in) }"), "Inline block st4"),
         network(" { a = conv(in)\n  out = mbconv(a) + a }"),
       );
+    });
+
+    it("imported ones too", () => {
+      const { model, cursor } = project(`
+        // blocks.blox
+        block pair(a, b) { out = b(a(in)) }
+        // n.blox
+        import "./blocks.blox"
+        network n {
+          stage 1: pai‸r(conv, mbconv)
+        }`);
+      const offset = model.document.offsetAt(cursor);
+      const inlining = offeredAt(model, offset).find(({ title }) => title === "Inline block pair");
+      ok(inlining);
+      match(textAfter(model, inlining), /stage 1 \{ out = mbconv\(conv\(in\)\) \}/);
     });
 
     it("in another block", () => {
