@@ -1,7 +1,7 @@
 import { equal, match, notEqual } from "node:assert/strict";
 import { benchmarkChecksum } from "../../data/benchmark-checksum";
-import { exactBenchmark } from "../../data/exact-benchmark";
 import { bloxSpace } from "../../data/built-in-spaces";
+import { exactBenchmark } from "../../data/exact-benchmark";
 import { embeddedBenchmarks } from "../server/embedded";
 
 describe("the checksum of a benchmark", () => {

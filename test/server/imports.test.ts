@@ -93,15 +93,18 @@ describe("imports in an editor whose files lie on a disk", () => {
     equal(suggested.replacements?.length, 132);
   });
 
-  it("read a file once, and not at all what does not import", async () => {
+  it("read a file no more than is needed, and not at all what does not import", async () => {
     const read = serveFiles(editor);
     await editor.open(uriOf("alone.blox"), "network n { stage 1: conv }");
     await ask("textDocument/hover", at("alone.blox", 0, 10));
     deepEqual(read, []);
     await editor.open(uriOf("n.blox"), main);
     await ask("textDocument/hover", at("n.blox", 2, 12));
+    // Once more where a document was opened while it was being read: that may have changed it.
+    deepEqual([...new Set(read)], [uriOf("parts/blocks.blox")]);
+    const before = read.length;
     await ask("textDocument/hover", at("n.blox", 2, 12));
-    deepEqual(read, [uriOf("parts/blocks.blox")]);
+    equal(read.length, before);
   });
 
   it("take an open document for the file, and follow what is typed in it", async () => {
