@@ -24,25 +24,16 @@ export function withoutDoubtfulFixes(
   );
 }
 
-/** Whether some of a range, or of what stands right before or behind it, was not understood. */
+/** Whether something in the declarations that a range is in, or right behind them, was not understood. */
 export function isDoubtful(range: Range, errors: SyntaxErrors, text: string): boolean {
-  const previous = previousTokenEnd(text, range.start);
-  const next = nextTokenAt(text, range.end);
-  return errors.some((error) => error.range.end >= previous && error.range.start <= next);
+  const starts = Array.from(text.matchAll(declarationStart), ({ index }) => index);
+  const start = starts.findLast((each) => each <= range.start) ?? 0;
+  const end = starts.find((each) => each >= range.end) ?? text.length;
+  return errors.some((error) => error.range.end >= start && error.range.start <= end);
 }
 
-function previousTokenEnd(text: string, offset: number): number {
-  let end = offset;
-  while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
-  return end;
-}
-
-function nextTokenAt(text: string, offset: number): number {
-  const blank = /(?:\s|\/\/.*)*/y;
-  blank.lastIndex = offset;
-  blank.test(text);
-  return blank.lastIndex;
-}
+/** Lines with which a declaration begins, as people write them. */
+const declarationStart = /^(?:network|block|search|space|import)\b/gm;
 
 function isWord(text: string): boolean {
   return /^\w+(?:-\w+)*$/.test(text);
