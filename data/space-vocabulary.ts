@@ -8,6 +8,12 @@ export function topologiesOf({ stages }: Space, stage: number): readonly Topolog
 
 /** Those of all stages, each once. */
 export function allTopologies(space: Space): readonly Topology[] {
+  const known = cache.get(space);
+  if (known) return known;
   const all = space.stages.flatMap((_, stage) => topologiesOf(space, stage));
-  return [...new Map(all.map((topology) => [topology.name, topology])).values()];
+  const found = [...new Map(all.map((topology) => [topology.name, topology])).values()];
+  cache.set(space, found);
+  return found;
 }
+
+const cache = new WeakMap<Space, readonly Topology[]>();

@@ -26,14 +26,24 @@ export function withoutDoubtfulFixes(
 
 /** Whether something in the declarations that a range is in, or right behind them, was not understood. */
 export function isDoubtful(range: Range, errors: SyntaxErrors, text: string): boolean {
-  const starts = Array.from(text.matchAll(declarationStart), ({ index }) => index);
+  if (errors.length === 0) return false;
+  const starts = declarationStarts(errors, text);
   const start = starts.findLast((each) => each <= range.start) ?? 0;
   const end = starts.find((each) => each >= range.end) ?? text.length;
   return errors.some((error) => error.range.end >= start && error.range.start <= end);
 }
 
-/** Lines with which a declaration begins, as people write them. */
-const declarationStart = /^(?:network|block|search|space|import)\b/gm;
+/** Where declarations begin, as people write them; found once for the errors of a text. */
+function declarationStarts(errors: SyntaxErrors, text: string): readonly number[] {
+  const known = startsOfTexts.get(errors);
+  if (known) return known;
+  const lines = text.matchAll(/^(?:network|block|search|space|import)\b/gm);
+  const found = Array.from(lines, ({ index }) => index);
+  startsOfTexts.set(errors, found);
+  return found;
+}
+
+const startsOfTexts = new WeakMap<SyntaxErrors, readonly number[]>();
 
 function isWord(text: string): boolean {
   return /^\w+(?:-\w+)*$/.test(text);
