@@ -1,9 +1,10 @@
 import type { Block } from "./blocks";
-import { blocksOf } from "./blocks";
+import { blocksOf, leastOf } from "./blocks";
 import { withoutDeadNodes } from "./dead-nodes";
-import { canonicalForm } from "./graph-canonical-form";
 import { nearestBlocks } from "./nearest-blocks";
-import type { Source, Space } from "./space";
+import type { Source, Space, Topology } from "./space";
+import { topologiesOf } from "./space-vocabulary";
+import { readingsAs } from "./topology-readings";
 
 /** The operations of a block and how they are joined. */
 export interface BlockGraph {
@@ -38,7 +39,7 @@ export function matchBlock(space: Space, stage: number, graph: BlockGraph): Bloc
     const block =
       space.stages[stage]?.block.kind === "chain"
         ? chainOf(space, stage, live)
-        : blocksByForm(space, stage).get(canonicalForm(live));
+        : joinedBlockOf(space, stage, live);
     if (block) return block;
   }
   const rule = brokenRule ?? ruleOf(space, stage);
@@ -98,15 +99,33 @@ function operations(count: number): string {
   return count === 1 ? "1 operation" : `${count} operations`;
 }
 
-const formsOfBlocks = new WeakMap<readonly Block[], ReadonlyMap<string, Block>>();
+/** The block of a stage that joins operations, whatever the order in which the graph has them. */
+function joinedBlockOf(space: Space, stage: number, graph: BlockGraph): Block | undefined {
+  const operations = graph.nodes.map(({ operation }) =>
+    space.operations.findIndex(({ name }) => name === operation),
+  );
+  for (const topology of topologiesOf(space, stage)) {
+    const readings = readingsAs(topology, graph);
+    if (readings.length === 0) continue;
+    const given = leastOf(readings.map((order) => order.map((place) => operations[place] ?? -1)));
+    return blocksByOperations(space, stage).get(keyOf(topology, given));
+  }
+  return undefined;
+}
 
-function blocksByForm(space: Space, stage: number): ReadonlyMap<string, Block> {
+const keyedBlocks = new WeakMap<readonly Block[], ReadonlyMap<string, Block>>();
+
+function blocksByOperations(space: Space, stage: number): ReadonlyMap<string, Block> {
   const blocks = blocksOf(space, stage);
-  const known = formsOfBlocks.get(blocks);
+  const known = keyedBlocks.get(blocks);
   if (known) return known;
-  const forms = new Map(blocks.map((block) => [canonicalForm(block.graph), block]));
-  formsOfBlocks.set(blocks, forms);
-  return forms;
+  const keyed = new Map(blocks.map((block) => [keyOf(block.topology, block.operations), block]));
+  keyedBlocks.set(blocks, keyed);
+  return keyed;
+}
+
+function keyOf({ name }: Topology, operations: readonly number[]): string {
+  return `${name} ${operations.join(" ")}`;
 }
 
 /** The block of a stage that holds chains: its place follows from its operations. */

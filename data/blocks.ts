@@ -1,6 +1,6 @@
 import type { BlockGraph } from "./block-graph";
-import { canonicalForm } from "./graph-canonical-form";
 import type { Source, Space, StageDefinition, Topology } from "./space";
+import { symmetriesOf } from "./topology-readings";
 
 /** What a stage may hold: a topology with an operation for each of its nodes. */
 export interface Block {
@@ -51,9 +51,29 @@ export function blockCount(
   const { block } = stage;
   if (block.kind === "chain") return operations.length ** block.length;
   return block.topologies.reduce(
-    (count, topology) => count + distinctAssignments(operations.length, topology).length,
+    (count, topology) => count + assignmentCount(operations.length, topology),
     0,
   );
+}
+
+/**
+ * How many of the assignments give different blocks (Burnside's lemma): the mean, over the symmetries, of
+ * those that a symmetry leaves as they are, which are free to choose once a cycle.
+ */
+function assignmentCount(operationCount: number, topology: Topology): number {
+  const symmetries = symmetriesOf(topology);
+  const kept = symmetries.map((order) => operationCount ** cyclesOf(order));
+  return kept.reduce((sum, count) => sum + count, 0) / symmetries.length;
+}
+
+function cyclesOf(order: readonly number[]): number {
+  const seen = new Set<number>();
+  let cycles = 0;
+  for (const start of order.keys()) {
+    if (!seen.has(start)) cycles++;
+    for (let place = start; !seen.has(place); place = order[place] ?? start) seen.add(place);
+  }
+  return cycles;
 }
 
 function makeBlocks(space: Space, { block }: StageDefinition): readonly Block[] {
@@ -118,23 +138,29 @@ function assignments(operationCount: number, topology: Topology): number[][] {
 }
 
 /** One of each set of assignments that give the same block: its place is the first's, its order the least. */
-function distinctAssignments(operationCount: number, topology: Topology): number[][] {
-  const least = new Map<string, number[]>();
-  for (const operations of assignments(operationCount, topology)) {
-    const nodes = topology.nodes.map(({ inputs }, node) => ({
-      operation: `${operations[node]}`,
-      inputs,
-    }));
-    const form = canonicalForm({ nodes, output: topology.output });
-    const known = least.get(form);
-    if (!known || isBefore(operations, known)) least.set(form, operations);
-  }
-  return [...least.values()];
+function distinctAssignments(operationCount: number, topology: Topology): (readonly number[])[] {
+  const symmetries = symmetriesOf(topology);
+  const all = assignments(operationCount, topology);
+  if (symmetries.length === 1) return all;
+  return all.flatMap((operations) => {
+    const same = symmetries.map((order) => order.map((node) => operations[node] ?? 0));
+    const isFirst = same.every((other) => !isEnumeratedBefore(other, operations));
+    return isFirst ? [leastOf(same)] : [];
+  });
 }
 
-function isBefore(one: readonly number[], other: readonly number[]): boolean {
-  const place = one.findIndex((operation, place) => operation !== other[place]);
+/** The first operation counts least. */
+function isEnumeratedBefore(one: readonly number[], other: readonly number[]): boolean {
+  const place = one.findLastIndex((operation, place) => operation !== other[place]);
   return place !== -1 && (one[place] ?? 0) < (other[place] ?? 0);
+}
+
+/** In the order of a dictionary. */
+export function leastOf(lists: readonly (readonly number[])[]): readonly number[] {
+  return lists.reduce((least, list) => {
+    const place = list.findIndex((operation, place) => operation !== least[place]);
+    return place !== -1 && (list[place] ?? 0) < (least[place] ?? 0) ? list : least;
+  });
 }
 
 function expressionOf(topology: Topology, names: readonly string[]): string {

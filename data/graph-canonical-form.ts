@@ -28,7 +28,8 @@ function formInOrder(graph: BlockGraph, order: readonly number[]): string {
   return [...nodes, sum(graph.output)].join(" ");
 }
 
-function permutations(items: readonly number[]): number[][] {
+/** Every order of the items, their own first. */
+export function permutations(items: readonly number[]): number[][] {
   if (items.length === 0) return [[]];
   return items.flatMap((first) =>
     permutations(items.filter((item) => item !== first)).map((rest) => [first, ...rest]),

@@ -1,8 +1,8 @@
-import type { SimpleLayer } from "./placed-layers";
+import type { PlacedSimpleLayer } from "./placed-layers";
 import type { FlopsConvention, Shape } from "./space";
 
 export interface LayerCost {
-  readonly layer: SimpleLayer;
+  readonly layer: PlacedSimpleLayer;
   readonly input: Shape;
   readonly output: Shape;
   readonly params: number;
@@ -15,7 +15,7 @@ export interface LayerCost {
  * not see arithmetic on tensors.
  */
 export function costOfLayer(
-  layer: SimpleLayer,
+  layer: PlacedSimpleLayer,
   input: Shape,
   convention: FlopsConvention,
 ): LayerCost {
@@ -33,7 +33,7 @@ interface Counts {
   readonly extras: number;
 }
 
-function counts(layer: SimpleLayer, input: Shape): Counts {
+function counts(layer: PlacedSimpleLayer, input: Shape): Counts {
   switch (layer.kind) {
     case "conv":
       return convolution(layer, input);
@@ -57,7 +57,7 @@ function counts(layer: SimpleLayer, input: Shape): Counts {
   }
 }
 
-function convolution(layer: Extract<SimpleLayer, { kind: "conv" }>, input: Shape): Counts {
+function convolution(layer: Extract<PlacedSimpleLayer, { kind: "conv" }>, input: Shape): Counts {
   const { kernel, depthwise, bias } = layer;
   const channels = layer.out ?? input.channels;
   const output = { channels, ...slidOver(layer, input) };
@@ -76,7 +76,7 @@ function slidOver(
     kernel,
     stride,
     padding,
-  }: Pick<Extract<SimpleLayer, { kind: "pool" }>, "kernel" | "stride" | "padding">,
+  }: Pick<Extract<PlacedSimpleLayer, { kind: "pool" }>, "kernel" | "stride" | "padding">,
   { height, width }: Shape,
 ): Pick<Shape, "height" | "width"> {
   const places = (size: number) =>

@@ -1,7 +1,8 @@
 import type { BlockGraph } from "./block-graph";
 import type { Block } from "./blocks";
 import { blocksOf } from "./blocks";
-import type { Source, Space } from "./space";
+import type { Source, Space, Topology } from "./space";
+import { topologiesOf } from "./space-vocabulary";
 
 /**
  * The blocks that the fewest edits make of a graph, at most `count`: an edit adds or removes an
@@ -16,11 +17,45 @@ export function nearestBlocks(
   const definition = space.stages[stage];
   if (definition?.block.kind === "chain") return nearestChain(space, stage, graph);
   const part = firstNodes(graph);
-  return blocksOf(space, stage)
-    .map((block) => ({ block, edits: editDistance(part, block.graph) }))
+  const alignments = new Map(
+    topologiesOf(space, stage).map((topology) => [topology, alignmentsOf(part, topology)]),
+  );
+  const wanted = part.nodes.map(({ operation }) =>
+    space.operations.findIndex(({ name }) => name === operation),
+  );
+  return comparedBlocks(space, stage, graph)
+    .map((block) => ({
+      block,
+      edits: editsTo(block, alignments.get(block.topology) ?? [], wanted),
+    }))
     .sort((a, b) => a.edits - b.edits || a.block.index - b.block.index)
     .slice(0, count)
     .map(({ block }) => block);
+}
+
+/** The least number of edits over all ways; `wanted` are the operations of the graph's nodes. */
+function editsTo(
+  { operations }: Block,
+  alignments: readonly Alignment[],
+  wanted: readonly number[],
+): number {
+  return alignments.reduce((least, { places, edits }) => {
+    const isReplaced = (place: number | undefined, node: number) =>
+      place !== undefined && operations[node] !== wanted[place];
+    return Math.min(least, edits + places.filter(isReplaced).length);
+  }, Number.POSITIVE_INFINITY);
+}
+
+/** So many are compared each with the graph; of more blocks those of the graph's own operations. */
+const mostCompared = 2000;
+
+function comparedBlocks(space: Space, stage: number, { nodes }: BlockGraph): readonly Block[] {
+  const blocks = blocksOf(space, stage);
+  if (blocks.length <= mostCompared) return blocks;
+  const used = new Set(nodes.map(({ operation }) => operation));
+  const places = space.operations.flatMap(({ name }, place) => (used.has(name) ? place : []));
+  const wanted = new Set(places.length > 0 ? places.slice(0, 4) : [0]);
+  return blocks.filter(({ operations }) => operations.every((place) => wanted.has(place)));
 }
 
 /**
@@ -60,54 +95,44 @@ function firstNodes(graph: BlockGraph): BlockGraph {
   };
 }
 
-/** The least number of edits over all ways to assign nodes of the block to nodes of the graph. */
-function editDistance(graph: BlockGraph, block: BlockGraph): number {
-  const edges = new Set(edgesOf(graph));
-  const assignment = new Map<number, number>();
-  const used = new Set<number>();
-
-  const leastFrom = (node: number): number => {
-    if (node === block.nodes.length) return editsUnder(graph, edges, block, assignment);
-    // A node of the block that is assigned to no node of the graph is one to be added.
-    let least = leastFrom(node + 1);
-    for (let place = 0; place < graph.nodes.length; place++) {
-      if (used.has(place)) continue;
-      assignment.set(node, place);
-      used.add(place);
-      least = Math.min(least, leastFrom(node + 1));
-      assignment.delete(node);
-      used.delete(place);
-    }
-    return least;
-  };
-  return leastFrom(0);
+/** A way to take nodes of a graph for the nodes of a topology. */
+interface Alignment {
+  /** By node of the topology, the place of the graph's node; undefined is a node to be added. */
+  readonly places: readonly (number | undefined)[];
+  /** The edits that it needs, whatever the operations are. */
+  readonly edits: number;
 }
 
-function editsUnder(
-  graph: BlockGraph,
-  edges: ReadonlySet<string>,
-  block: BlockGraph,
-  assignment: ReadonlyMap<number, number>,
-): number {
-  const moved = (end: Source | "out") =>
-    typeof end === "number" ? (assignment.get(end) ?? "new") : end;
-  const blockEdges = edgeEnds(block);
-  const shared = blockEdges.filter(([from, to]) => edges.has(`${moved(from)}>${moved(to)}`)).length;
-  const replaced = [...assignment].filter(
-    ([node, place]) => block.nodes[node]?.operation !== graph.nodes[place]?.operation,
-  ).length;
-  const addedNodes = block.nodes.length - assignment.size;
-  const removedNodes = graph.nodes.length - assignment.size;
-  return addedNodes + removedNodes + replaced + blockEdges.length + edges.size - 2 * shared;
+/** Every way; what its edits are depends on the topology alone, which many blocks share. */
+function alignmentsOf(graph: BlockGraph, topology: Topology): readonly Alignment[] {
+  const edges = new Set(edgeEnds(graph).map(([from, to]) => `${from}>${to}`));
+  const topologyEdges = edgeEnds(topology);
+  return waysToPlace(topology.nodes.length, graph.nodes.length).map((places) => {
+    const moved = (end: Source | "out") => (typeof end === "number" ? (places[end] ?? "new") : end);
+    const shared = topologyEdges.filter(([from, to]) => edges.has(`${moved(from)}>${moved(to)}`));
+    const taken = places.filter((place) => place !== undefined).length;
+    const nodes = topology.nodes.length + graph.nodes.length - 2 * taken;
+    return { places, edits: nodes + topologyEdges.length + edges.size - 2 * shared.length };
+  });
 }
 
-function edgesOf(graph: BlockGraph): string[] {
-  return edgeEnds(graph).map(([from, to]) => `${from}>${to}`);
+function waysToPlace(nodes: number, places: number): (number | undefined)[][] {
+  let ways: (number | undefined)[][] = [[]];
+  const all = Array.from({ length: places }, (_, place) => place);
+  for (let node = 0; node < nodes; node++) {
+    ways = ways.flatMap((way) => [
+      [...way, undefined],
+      ...all.filter((place) => !way.includes(place)).map((place) => [...way, place]),
+    ]);
+  }
+  return ways;
 }
 
-function edgeEnds({ nodes, output }: BlockGraph): [Source, Source | "out"][] {
+function edgeEnds({ nodes, output }: Pick<Topology, "nodes" | "output">): Edge[] {
   return [
-    ...nodes.flatMap(({ inputs }, place) => inputs.map((from): [Source, number] => [from, place])),
-    ...output.map((from): [Source, "out"] => [from, "out"]),
+    ...nodes.flatMap(({ inputs }, place) => inputs.map((from): Edge => [from, place])),
+    ...output.map((from): Edge => [from, "out"]),
   ];
 }
+
+type Edge = readonly [from: Source, to: Source | "out"];

@@ -1,6 +1,6 @@
 import type { BlockGraph } from "./block-graph";
 import { costOfLayer, elements } from "./layer-cost";
-import type { PlacedLayer, SimpleLayer } from "./placed-layers";
+import type { PlacedLayer, PlacedSimpleLayer } from "./placed-layers";
 import type { Shape, Source } from "./space";
 
 /**
@@ -71,7 +71,7 @@ function sumOfBranches(
 }
 
 /** Squeeze-and-excitation's small tensors: what it multiplies by is there beside what it multiplies. */
-function besides(layer: SimpleLayer, { channels }: Shape): number {
+function besides(layer: PlacedSimpleLayer, { channels }: Shape): number {
   return layer.kind === "squeeze-excite" ? channels : 0;
 }
 

@@ -1,4 +1,4 @@
-import type { Channels, Layer, Padding, Space, Stride } from "./space";
+import type { Channels, Layer, SimpleLayer, Space, Stride } from "./space";
 
 /** Where layers stand: what enters them, and what is wanted of them. */
 export interface Placement {
@@ -14,34 +14,11 @@ export interface Placement {
 
 /** Layers at their place, all numbers known: repetitions written out, what is not there left out. */
 export type PlacedLayer =
-  | SimpleLayer
+  | PlacedSimpleLayer
   | { readonly kind: "residual"; readonly layers: readonly PlacedLayer[] }
   | { readonly kind: "sum"; readonly branches: readonly (readonly PlacedLayer[])[] };
 
-/** A layer that does something itself, rather than holding other layers. */
-export type SimpleLayer =
-  | {
-      readonly kind: "conv";
-      readonly kernel: number;
-      /** Left out, as many channels as come in. */
-      readonly out?: number;
-      readonly stride: number;
-      readonly padding: Padding;
-      readonly depthwise: boolean;
-      readonly bias: boolean;
-    }
-  | { readonly kind: "batch-norm" }
-  | { readonly kind: "relu" }
-  | { readonly kind: "squeeze-excite" }
-  | {
-      readonly kind: "pool";
-      readonly of: "maximum" | "average";
-      readonly kernel: number;
-      readonly stride: number;
-      readonly padding: Padding;
-    }
-  | { readonly kind: "global-average-pool" }
-  | { readonly kind: "linear"; readonly out: number };
+export type PlacedSimpleLayer = SimpleLayer<number, number>;
 
 /** Layers that keep the shape of what enters: stem, reduction, head, and most operations. */
 export function placement(channels: number, classes: number): Placement {

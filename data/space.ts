@@ -68,13 +68,24 @@ export type Stride = number | "wanted";
 
 export type Padding = "same" | "valid";
 
+/** A layer as a space has it: its channels and strides may depend on where it stands. */
 export type Layer =
+  | SimpleLayer<Channels, Stride>
+  /** Adds what came in; where the stage wants another shape and the layers give it, nothing is added. */
+  | { readonly kind: "residual"; readonly layers: readonly Layer[] }
+  /** Layers that are there only where the stage wants another shape than what comes in. */
+  | { readonly kind: "reshape"; readonly layers: readonly Layer[] }
+  | { readonly kind: "repeat"; readonly times: number; readonly layers: readonly Layer[] }
+  | { readonly kind: "sum"; readonly branches: readonly (readonly Layer[])[] };
+
+/** A layer that does something itself, rather than holding other layers. */
+export type SimpleLayer<OutChannels, Step> =
   | {
       readonly kind: "conv";
       readonly kernel: number;
       /** Left out, as many channels as come in; a depthwise convolution always leaves it out. */
-      readonly out?: Channels;
-      readonly stride: Stride;
+      readonly out?: OutChannels;
+      readonly stride: Step;
       readonly padding: Padding;
       readonly depthwise: boolean;
       readonly bias: boolean;
@@ -86,17 +97,11 @@ export type Layer =
       readonly kind: "pool";
       readonly of: "maximum" | "average";
       readonly kernel: number;
-      readonly stride: Stride;
+      readonly stride: Step;
       readonly padding: Padding;
     }
   | { readonly kind: "global-average-pool" }
-  | { readonly kind: "linear"; readonly out: Channels }
-  /** Adds what came in; where the stage wants another shape and the layers give it, nothing is added. */
-  | { readonly kind: "residual"; readonly layers: readonly Layer[] }
-  /** Layers that are there only where the stage wants another shape than what comes in. */
-  | { readonly kind: "reshape"; readonly layers: readonly Layer[] }
-  | { readonly kind: "repeat"; readonly times: number; readonly layers: readonly Layer[] }
-  | { readonly kind: "sum"; readonly branches: readonly (readonly Layer[])[] };
+  | { readonly kind: "linear"; readonly out: OutChannels };
 
 /** A named way to join operations. */
 export interface Topology {

@@ -1,7 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { shapeText } from "../costs";
 import { costOfLayer } from "../layer-cost";
-import type { PlacedLayer, SimpleLayer } from "../placed-layers";
+import type { PlacedLayer, PlacedSimpleLayer } from "../placed-layers";
 import type { Padding, Shape, Space } from "../space";
 import { attributeTypes, float32, type ModelSchema } from "./schema";
 import type { WeightSource } from "./weights";
@@ -97,7 +97,7 @@ export class GraphWriter {
 
   private layer(
     part: string,
-    layer: SimpleLayer,
+    layer: PlacedSimpleLayer,
     input: Tensor,
     shape: Shape,
     scale: number,
@@ -123,7 +123,7 @@ export class GraphWriter {
   private convolution(
     name: string,
     layer: Pick<
-      Extract<SimpleLayer, { kind: "conv" }>,
+      Extract<PlacedSimpleLayer, { kind: "conv" }>,
       "kernel" | "stride" | "padding" | "depthwise" | "bias"
     >,
     input: Tensor,
@@ -143,7 +143,7 @@ export class GraphWriter {
 
   private slidingPool(
     name: string,
-    { of, kernel, stride, padding }: Extract<SimpleLayer, { kind: "pool" }>,
+    { of, kernel, stride, padding }: Extract<PlacedSimpleLayer, { kind: "pool" }>,
     input: Tensor,
     shape: Shape,
   ): Tensor {
