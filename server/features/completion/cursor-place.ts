@@ -159,7 +159,7 @@ function openBrackets({ words, isBlock }: Before): Open[] {
 function heldByBraces({ kind, words }: Open): Held {
   switch (kind) {
     case "file":
-      return declarations[words.findLast((word) => word in declarations) ?? ""] ?? "body";
+      return declarations.get(words.findLast((word) => declarations.has(word)) ?? "") ?? "body";
     case "network":
     case "set":
     case "group":
@@ -176,12 +176,13 @@ function heldByBraces({ kind, words }: Open): Held {
   }
 }
 
-const declarations: Readonly<Record<string, Held>> = {
-  network: "network",
-  block: "body",
-  search: "search",
-  space: "space",
-};
+/** A map, because of an object every word that it inherits would be one: `constructor`. */
+const declarations: ReadonlyMap<string, Held> = new Map([
+  ["network", "network"],
+  ["block", "body"],
+  ["search", "search"],
+  ["space", "space"],
+]);
 
 function heldByParentheses({ kind, words }: Open, isBlock: (name: string) => boolean): Held {
   const last = words.at(-1) ?? "";
@@ -210,7 +211,7 @@ function isJoining(word: string): boolean {
 }
 
 function filePlace(words: readonly string[], isOnNewLine: boolean): Place {
-  const start = words.findLastIndex((word) => word in declarations || word === "import");
+  const start = words.findLastIndex((word) => declarations.has(word) || word === "import");
   const [keyword, name, next, base] = words.slice(Math.max(0, start));
   const last = words.at(-1);
   if (start < 0 || last === "{}" || (keyword === "import" && name !== undefined)) {

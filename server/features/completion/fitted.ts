@@ -9,9 +9,14 @@ export function fitted(items: readonly CompletionItem[], behind: string): Comple
   const follower = followers.find(({ behind: start }) => start.test(behind.trimStart()));
   if (!follower) return [...items];
   return items.flatMap((item) => {
-    const text = item.insertText ?? "";
-    const end = text.search(follower.inserted);
-    if (end > 0) return { ...item, insertText: text.slice(0, end) };
+    const text = item.insertText ?? item.label;
+    // What follows a name is there already, this or another one.
+    if (/^[:{<>=]/.test(text)) return [];
+    // A name in quotes may hold anything.
+    const [quoted = ""] = /^"[^"]*"/.exec(text) ?? [];
+    const end = text.slice(quoted.length).search(follower.inserted);
+    const name = text.slice(0, quoted.length + end);
+    if (end >= 0 && name !== "") return { ...item, insertText: name };
     return behind.startsWith("(") ? [] : item;
   });
 }
@@ -20,7 +25,8 @@ export function fitted(items: readonly CompletionItem[], behind: string): Comple
 const followers: readonly { readonly behind: RegExp; readonly inserted: RegExp }[] = [
   { behind: /^\(/, inserted: /\(/ },
   { behind: /^[<>=]/, inserted: / ?[<>=]/ },
-  { behind: /^:/, inserted: /:(?! )|: / },
+  // A colon that is no part of a place to fill in.
+  { behind: /^:/, inserted: /(?<!\$\{\d+):/ },
   // A brace that begins no place to fill in.
   { behind: /^\{/, inserted: / ?(?<!\$)\{/ },
 ];

@@ -48,6 +48,11 @@ describe("completion", () => {
     ["behind an import, a declaration", 'import "./b.blox"\n‸', declarations],
     ["nothing where a name is invented", "network ‸", []],
     ["nothing in a comment", "network n {\n  // stage ‸\n}", []],
+    [
+      "whatever a network is called",
+      "network constructor {\n  space blox\n  ‸\n}",
+      ["stage 1", "stage 2", "stage 3", "require"],
+    ],
     ["nothing in documentation", "/// network ‸", []],
 
     [
@@ -72,6 +77,9 @@ describe("completion", () => {
       ["1", "3"],
     ],
     ["after the number, an expression or a body", "network n {\n  stage 1 ‸\n}", [":", "{ … }"]],
+    ["but where there is one, none", "network n {\n  stage 1 ‸: conv\n}", []],
+    ["nor before a body", "network n {\n  stage 1 ‸{ out = conv(in) }\n}", []],
+    ["nor a comparison before another", "network n {\n  require params ‸<= 3 M\n}", []],
     [
       "after a colon, operations and blocks",
       "network n {\n  stage 1: ‸\n}",
@@ -417,6 +425,10 @@ describe("completion", () => {
     equal(
       await inserted("network n { stage 1 { out = co‸(in) } }", "mbconv"),
       "network n { stage 1 { out = mbconv(in) } }",
+    );
+    equal(
+      await inserted('block "a (b"(c) { }\nnetwork n { stage 1: ‸(conv) }', "a (b"),
+      'block "a (b"(c) { }\nnetwork n { stage 1: "a (b"(conv) }',
     );
     equal(
       await inserted("network n {\n require pa‸ <= 3 M }", "flops"),
