@@ -1,4 +1,6 @@
+import { keywords } from "../../../grammar/keywords";
 import { type ConditionPlace, conditionPlace } from "./condition-place";
+import { firstWords, lastClause } from "./last-clause";
 import { searchPlace, settingPlace } from "./search-place";
 import { layerPlace, spaceClausePlace, stageDefinitionPlace } from "./space-place";
 
@@ -192,7 +194,7 @@ function heldByParentheses({ kind, words }: Open, isBlock: (name: string) => boo
     case "search":
       return "device";
     case "network":
-      if (networkClause(words)[0] === "require") return "device";
+      if (lastClause(words, networkWords)[0] === "require") return "device";
       return isName(last) ? "operations" : "group";
     case "set":
     case "group":
@@ -225,16 +227,10 @@ function filePlace(words: readonly string[], isOnNewLine: boolean): Place {
   return isOnNewLine && name !== undefined ? { kind: "declaration" } : elsewhere;
 }
 
-const networkWords = ["space", "stage", "require"];
-
-/** The words of the last clause. */
-function networkClause(words: readonly string[]): readonly string[] {
-  const start = words.findLastIndex((word) => networkWords.includes(word));
-  return start < 0 ? [] : words.slice(start);
-}
+const networkWords = firstWords(keywords.network);
 
 function networkPlace(words: readonly string[], isOnNewLine: boolean): Place {
-  const clause = networkClause(words);
+  const clause = lastClause(words, networkWords);
   const [keyword, next, separator] = clause;
   const last = clause.at(-1);
   const done: Place = { kind: "network clause" };

@@ -1,9 +1,11 @@
+import { keywords } from "../../../grammar/keywords";
 import { conditionPlace } from "./condition-place";
 import { elsewhere, type Place } from "./cursor-place";
+import { firstWords, lastClause } from "./last-clause";
 
 /** Where in a search's braces a cursor is, by the words before it. */
 export function searchPlace(words: readonly string[], isOnNewLine: boolean): Place {
-  const [keyword, ...rest] = lastClause(words);
+  const [keyword, ...rest] = lastClause(words, clauseWords, takingNames);
   const [first, second] = rest;
   const done: Place = { kind: "search clause" };
   switch (keyword) {
@@ -36,22 +38,8 @@ export function searchPlace(words: readonly string[], isOnNewLine: boolean): Pla
   }
 }
 
-/** Whether the words are those of a clause that waits for a name, which any word may be. */
+const clauseWords = firstWords(keywords.search);
 const takingNames = ["from", "space", "algorithm", "observe"];
-
-const clauseWords = [
-  ...["from", "space", "maximize", "minimize", "subject", "algorithm", "budget", "seed"],
-  ...["observe", "lock"],
-];
-
-function lastClause(words: readonly string[]): readonly string[] {
-  let start = 0;
-  for (const [place, word] of words.entries()) {
-    const isItsName = place === start + 1 && takingNames.includes(words[start] ?? "");
-    if (clauseWords.includes(word) && !isItsName) start = place;
-  }
-  return words.slice(start);
-}
 
 /** Inside an algorithm's braces: names and numbers take turns. */
 export function settingPlace(algorithm: string, words: readonly string[]): Place {

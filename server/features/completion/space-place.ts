@@ -1,22 +1,16 @@
 import { takenByLayer } from "../../../data/layer-reader";
 import { keywords } from "../../../grammar/keywords";
 import { elsewhere, type Place } from "./cursor-place";
+import { firstWords, lastClause } from "./last-clause";
 
-const firstWords = (list: readonly { readonly word: string }[]) =>
-  new Set(list.map(({ word }) => word.split(" ")[0]));
 const clauseWords = firstWords(keywords.space);
 const stageWords = firstWords(keywords.stageDefinition);
 const layerWords = firstWords([...keywords.layers, ...keywords.layerGroups]);
 const attributeWords = firstWords(keywords.layerAttributes);
 
-function lastFrom(words: readonly string[], starts: ReadonlySet<string | undefined>) {
-  const start = words.findLastIndex((word) => starts.has(word));
-  return start < 0 ? [] : words.slice(start);
-}
-
 /** Where in a space's braces a cursor is, by the words before it. */
 export function spaceClausePlace(words: readonly string[], isOnNewLine: boolean): Place {
-  const [keyword, first, second, third] = lastFrom(words, clauseWords);
+  const [keyword, first, second, third] = lastClause(words, clauseWords, ["op"]);
   const done: Place = { kind: "space clause" };
   const braces: Place = isOnNewLine ? done : { kind: "layers in braces" };
   switch (keyword) {
@@ -44,7 +38,7 @@ export function spaceClausePlace(words: readonly string[], isOnNewLine: boolean)
 
 /** Where in the braces of a space's stage. */
 export function stageDefinitionPlace(words: readonly string[], isOnNewLine: boolean): Place {
-  const clause = lastFrom(words, stageWords);
+  const clause = lastClause(words, stageWords);
   const [keyword, of] = clause;
   const last = clause.at(-1);
   const done: Place = { kind: "stage clause" };
@@ -66,7 +60,7 @@ export function stageDefinitionPlace(words: readonly string[], isOnNewLine: bool
 
 /** Where among layers. */
 export function layerPlace(words: readonly string[], isOnNewLine: boolean): Place {
-  const [layer, ...rest] = lastFrom(words, layerWords);
+  const [layer, ...rest] = lastClause(words, layerWords);
   const done: Place = { kind: "layer" };
   if (layer === undefined) return done;
   const isGroup = keywords.layerGroups.some(({ word }) => word === layer);

@@ -224,6 +224,11 @@ describe("completion", () => {
       "space s {\n  input 3 x 32 x 32\n  classes 10\n  op a { bn }\n  stem { bn }\n  stages 2 { }\n  ‸\n}",
       ["dataset", "count flops as", "op", "stage", "head"],
     ],
+    [
+      "also behind an operation that is called as one of them",
+      "space s {\n  op stage { bn }\n  stages 2 { }\n  ‸\n}",
+      keywords.space.map(({ word }) => word).filter((word) => word !== "stages"),
+    ],
     ["the way FLOPs are counted", "space s {\n  count flops as ‸\n}", ["ptflops", "macs"]],
     ["in an operation, layers", "space s {\n  op a { ‸ }\n}", layers],
     ["behind a layer on the next line", "space s {\n  op a {\n    bn\n    ‸\n  }\n}", layers],
