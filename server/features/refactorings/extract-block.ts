@@ -62,8 +62,8 @@ function extraction(
   const text = model.document.getText();
   const { parameters, operations, body } =
     block?.kind === "body"
-      ? bodyWithParameters(block, text, indentationAt(text, stage.declaration.range.start))
-      : graphWithParameters(graph);
+      ? bodyWithParameters(model, block, indentationAt(text, stage.declaration.range.start))
+      : graphWithParameters(model, graph);
   const at = startWithComments(model, network.declaration.range.start);
   const declaration = `block ${name}(${parameters.join(", ")}) ${body}\n\n`;
   return [
@@ -80,8 +80,13 @@ interface Parameterised {
   readonly body: string;
 }
 
-function bodyWithParameters(block: BlockBody, text: string, indentation: string): Parameterised {
-  const names = new FreshNames(block.equations.map(({ name }) => name.text));
+function bodyWithParameters(model: Model, block: BlockBody, indentation: string): Parameterised {
+  const text = model.document.getText();
+  // What has the name of a block would be taken for it where it is applied.
+  const names = new FreshNames([
+    ...model.blocks.keys(),
+    ...block.equations.map(({ name }) => name.text),
+  ]);
   const uses = block.equations.flatMap(({ value }) => namesOfSum(value).operations);
   const parameters = uses.map(() => names.numbered("op"));
   const edits = uses.map(({ range }, place) => ({ range, newText: parameters[place] ?? "" }));
@@ -92,8 +97,9 @@ function bodyWithParameters(block: BlockBody, text: string, indentation: string)
   };
 }
 
-function graphWithParameters({ nodes, output }: BlockGraph): Parameterised {
-  const parameters = nodes.map((_, place) => `op${place + 1}`);
+function graphWithParameters({ blocks }: Model, { nodes, output }: BlockGraph): Parameterised {
+  const names = new FreshNames(blocks.keys());
+  const parameters = nodes.map(() => names.numbered("op"));
   const given = nodes.map(({ inputs }, place) => ({ operation: parameters[place] ?? "", inputs }));
   return {
     parameters,

@@ -119,6 +119,21 @@ network n {
       ]);
     });
 
+    it("with parameters that no block is called like", () => {
+      const op1 = "block op1(a) { out = a(in) }\n";
+      const network = (stage1: string) =>
+        `network n { stage 1${stage1} stage 2: conv stage 3: conv }\n`;
+      const title = "Extract stage 1 into block n-stage1";
+      equal(
+        chosen(op1 + network(" { ‸a = conv(in) out = op1(conv)(a) }"), title),
+        `${op1}block n-stage1(op2, op3) { a = op2(in) out = op1(op3)(a) }\n\n${network(": n-stage1(conv, conv)")}`,
+      );
+      equal(
+        chosen(op1 + network(": conv ‸-> conv"), title),
+        `${op1}block n-stage1(op2, op3) {\n  a = op2(in)\n  out = op3(a)\n}\n\n${network(": n-stage1(conv, conv)")}`,
+      );
+    });
+
     it("but no single operation, no hole, nothing that means nothing, nothing whose comment would go", () => {
       const network = (stage1: string) =>
         `network n {\n  stage 1: ${stage1}\n  stage 2: conv\n  stage 3: conv\n}\n`;
@@ -238,6 +253,15 @@ block twin(a, b) {
 
     it("as a body", () => {
       equal(chosen(network(": st‸5(conv, mbconv)"), "Write stage 1 as a body"), network(body));
+    });
+
+    it("as a body with operations whose names are in quotes", () => {
+      const space =
+        'space s extends blox {\n  op "1x1" { conv 1x1 out o stride s }\n}\nnetwork n {\n  space s\n';
+      equal(
+        chosen(`${space}  stage 1: conv ‸-> "1x1"\n}\n`, "Write stage 1 as a body"),
+        `${space}  stage 1 {\n    a = conv(in)\n    out = "1x1"(a)\n  }\n}\n`,
+      );
     });
 
     it("as an expression", () => {
