@@ -11,6 +11,6 @@ export function costText(cost: Pick<Cost, "params" | "flops">): string {
 }
 
 /** Markdown paragraphs, without those that are empty. */
-export function paragraphs(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== "").join("\n\n");
+export function paragraphs(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part).join("\n\n");
 }

@@ -7,10 +7,11 @@ import type { Model } from "../model/model";
 import { type SearchModel, searchedNetworks } from "../model/search-model";
 import { budgetText } from "../model/search-summary";
 import { searchConstraints } from "../search-problems";
-import type { Algorithm } from "../searches/algorithm";
+import type { Algorithm, Parameter } from "../searches/algorithm";
 import { breachAt, metricText } from "../searches/constraints";
 import { grouped } from "../searches/grouped";
 import { indicesAmong, positionsOf } from "../searches/positions";
+import { paragraphs } from "./hover-text";
 import { contains } from "./place";
 
 /** What the text at an offset in a search stands for. */
@@ -148,12 +149,18 @@ function aboutAlgorithm({ name, description, source, parameters }: Algorithm): s
 function aboutSetting(algorithm: Algorithm, name: string): string | undefined {
   const parameter = algorithm.parameters.find((parameter) => parameter.name === name);
   if (!parameter) return undefined;
-  const { description, minimum, maximum, default: preset, whole } = parameter;
-  return paragraphs(
-    `**setting** \`${name}\` of \`${algorithm.name}\``,
-    `${description}.`,
-    `${whole ? "A whole number" : "A number"} from ${grouped(minimum)} to ${grouped(maximum)}; left out, ${grouped(preset)}.`,
-  );
+  return paragraphs(`**setting** \`${name}\` of \`${algorithm.name}\``, aboutParameter(parameter));
+}
+
+/** What a setting of an algorithm means, and what it may be. */
+export function aboutParameter({
+  description,
+  minimum,
+  maximum,
+  whole,
+  default: preset,
+}: Parameter): string {
+  return `${description}. ${whole ? "A whole number" : "A number"} from ${grouped(minimum)} to ${grouped(maximum)}; left out, ${grouped(preset)}.`;
 }
 
 /** A metric: where its values come from, and their range in the space. */
@@ -174,8 +181,4 @@ export function aboutMetric(column: MetricColumn): string {
     `${provenance.charAt(0).toUpperCase()}${provenance.slice(1)}: ${source}`,
     `${better}${range}`,
   );
-}
-
-function paragraphs(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part).join("\n\n");
 }

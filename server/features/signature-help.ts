@@ -16,6 +16,7 @@ import {
   topologyNamed,
 } from "../model/block-vocabulary";
 import type { Model } from "../model/model";
+import { paragraphs } from "./hover-text";
 import { networkAround } from "./place";
 
 export const signatureTriggers = ["(", ","];
@@ -79,14 +80,10 @@ function calledName(token: IToken | undefined): string {
 function declaredSignature({ blocks }: Model, name: string): SignatureInformation | undefined {
   const block = blocks.get(name);
   if (!block?.name) return undefined;
-  const documentation = [
-    block.documentation,
-    block.body && codeBlock([printBody(block.body)]),
-  ].filter((part) => part !== undefined);
   return signatureOf(
     printName(block.name),
     block.parameters.map(printName),
-    documentation.join("\n\n"),
+    paragraphs(block.documentation, block.body && codeBlock([printBody(block.body)])),
   );
 }
 

@@ -10,6 +10,7 @@ import {
   topologyNamed,
   topologyNames,
 } from "../../model/block-vocabulary";
+import { paragraphs } from "../hover-text";
 import type { Context } from "./context";
 import { choice, item } from "./item";
 import { keywordItem, keywordItems } from "./keyword-items";
@@ -85,7 +86,7 @@ function declaredItem({ model }: Context, name: string, block: BlockDeclaration,
     label: name,
     kind: CompletionItemKind.Struct,
     detail: `block of ${model.blocks.homeOf(block)}, of ${parameters.map(({ text }) => text).join(", ")}`,
-    documentation: [documentation, equations].filter((part) => part).join("\n\n"),
+    documentation: paragraphs(documentation, equations),
     snippet: call(name, parameters.length),
   });
 }

@@ -6,6 +6,7 @@ import type { Model } from "../../model/model";
 import { networkSkeleton } from "../../network-skeleton";
 import { algorithms } from "../../searches/algorithms";
 import { presetEvaluations } from "../../searches/preset-budget";
+import { paragraphs } from "../hover-text";
 import { choice, escaped, item } from "./item";
 import { keywordItems } from "./keyword-items";
 
@@ -72,5 +73,5 @@ export function spaceItems({ spaces }: Model, leftOut?: string): CompletionItem[
 
 function aboutSpace({ name, documentation, stages, operations, dataset }: Space): string {
   const parts = `\`${name}\`: ${stages.length} stages of ${operations.map((each) => `\`${each.name}\``).join(", ")}${dataset === undefined ? "" : `, ${dataset}`}`;
-  return [documentation, parts].filter((part) => part !== "").join("\n\n");
+  return paragraphs(documentation, parts);
 }

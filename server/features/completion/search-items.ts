@@ -5,10 +5,11 @@ import { nameText } from "../../../grammar/name-text";
 import type { SearchClause } from "../../../grammar/syntax";
 import { completionCount } from "../../completions";
 import { shownFrom } from "../../model/file-address";
-import type { Parameter } from "../../searches/algorithm";
 import { algorithms, findAlgorithm } from "../../searches/algorithms";
 import { grouped } from "../../searches/grouped";
 import { presetEvaluations } from "../../searches/preset-budget";
+import { paragraphs } from "../hover-text";
+import { aboutParameter } from "../search-hover";
 import { benchmarkOf, type Context } from "./context";
 import { item } from "./item";
 import { keywordItem, keywordItems } from "./keyword-items";
@@ -78,7 +79,7 @@ export function algorithmItems(): CompletionItem[] {
       label: name,
       kind: CompletionItemKind.Method,
       detail: parameters.map((parameter) => parameter.name).join(", ") || undefined,
-      documentation: [description, source && `*${source}*`].filter((part) => part).join("\n\n"),
+      documentation: paragraphs(description, source && `*${source}*`),
     }),
   );
 }
@@ -133,16 +134,6 @@ export function settingValueItems(algorithm: string, setting: string): Completio
       documentation: aboutParameter(parameter),
     }),
   ];
-}
-
-function aboutParameter({
-  description,
-  minimum,
-  maximum,
-  whole,
-  default: preset,
-}: Parameter): string {
-  return `${description}. ${whole ? "A whole number" : "A number"} from ${grouped(minimum)} to ${grouped(maximum)}; left out, ${grouped(preset)}.`;
 }
 
 export function budgetItems(context: Context): CompletionItem[] {
