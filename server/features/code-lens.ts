@@ -1,8 +1,9 @@
 import type { CodeLens } from "vscode-languageserver";
 import { indexOf } from "../../data/architecture";
 import { type Benchmark, type Value, valuesOf } from "../../data/benchmark";
-import { formatValue } from "../../data/format";
+import { countText, formatValue } from "../../data/format";
 import type { Benchmarks } from "../benchmarks";
+import { completionCount } from "../completions";
 import type { NetworkHere } from "../messages";
 import type { Model } from "../model/model";
 import type { NetworkModel } from "../model/network-model";
@@ -70,8 +71,7 @@ function headlineOf(
 ): string {
   if (space && architecture) return numbersOf(benchmarks(space), indexOf(space, architecture));
   if (!choices) return "not complete: no numbers yet";
-  const completions = choices.reduce((count, blocks) => count * blocks.length, 1);
-  return `${completions.toLocaleString("en-US")} ways to fill its holes`;
+  return `${countText(completionCount(choices))} ways to fill its holes`;
 }
 
 function numbersOf(benchmark: Benchmark, index: number): string {

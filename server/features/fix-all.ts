@@ -6,6 +6,7 @@ import type { Edit, Fix, Problem, ProblemCode } from "../model/problem";
 import { problemsOf } from "../requirements";
 import { type ActionProvider, workspaceEdit } from "./action-provider";
 import { touched } from "./quick-fixes";
+import { textWithEdits } from "./text-with-edits";
 
 /** What an editor does when a file is saved, if it is told to: every fix that is clearly right. */
 export const fixAll: ActionProvider = {
@@ -75,7 +76,8 @@ export function mendingEdits(
     const edits = withoutOverlaps(fixes);
     if (edits.length === 0) break;
     const { uri, languageId, version } = model.document;
-    const text = applied(present.document.getText(), edits);
+    const mended = present.document.getText();
+    const text = textWithEdits(mended, { start: 0, end: mended.length }, edits);
     present = analyse(TextDocument.create(uri, languageId, version, text), model.source);
   }
   return difference(before, present.document.getText());
@@ -91,16 +93,6 @@ function withoutOverlaps(fixes: readonly Fix[]): Edit[] {
     if (isFree) chosen.push(...edits);
   }
   return chosen;
-}
-
-function applied(text: string, edits: readonly Edit[]): string {
-  return [...edits]
-    .sort((a, b) => b.range.start - a.range.start)
-    .reduce(
-      (mended, { range, newText }) =>
-        mended.slice(0, range.start) + newText + mended.slice(range.end),
-      text,
-    );
 }
 
 /** The one edit between two texts, without what they begin and end with alike; none for equal texts. */

@@ -1,7 +1,7 @@
 import { CodeActionKind } from "vscode-languageserver";
 import { architectureAt } from "../../data/architecture";
 import { valueAt } from "../../data/benchmark";
-import { formatValue } from "../../data/format";
+import { countText, formatValue } from "../../data/format";
 import type { Benchmarks } from "../benchmarks";
 import { completionsOf } from "../completions";
 import type { Model } from "../model/model";
@@ -28,7 +28,7 @@ export const fillings: ActionProvider = {
 };
 
 export interface HoleFilling {
-  /** `Fill the holes with the most accurate: top-1 75.5 % ± 0.5 (estimated)` */
+  /** `Fill the holes with the most accurate: 75.5 % ± 0.5 (estimated)` */
   readonly title: string;
   /** The completion, by index. */
   readonly index: number;
@@ -49,9 +49,8 @@ export function holeFillings(
   const constraints = constraintsOf(model, network, benchmark);
   const { metrics, count, looked } = completionsOf(benchmark, choices, constraints);
   const accuracy = metrics.find(({ column }) => column.metric.name === "accuracy");
-  const speed =
-    metrics.find(({ column }) => column.metric.unit === "ms") ??
-    metrics.find(({ column }) => column.metric.name === "flops");
+  const latency = metrics.find(({ column }) => column.metric.unit === "ms");
+  const flops = metrics.find(({ column }) => column.metric.name === "flops");
   const filling = (
     what: string,
     metric: typeof accuracy,
@@ -59,19 +58,23 @@ export function holeFillings(
   ): HoleFilling[] => {
     const value = metric && index !== undefined ? valueAt(metric.column, index) : undefined;
     if (!value || index === undefined) return [];
-    const sample = looked < count ? ` of ${looked.toLocaleString("en-US")} drawn at random` : "";
-    return [{ title: `Fill the holes with ${what}${sample}: ${formatValue(value)}`, index }];
+    const sample = looked < count ? ` of ${countText(looked)} drawn at random` : "";
+    // A count alone does not say of what.
+    const unit = value.metric.unit === "FLOPs" ? " FLOPs" : "";
+    return [{ title: `Fill the holes with ${what}${sample}: ${formatValue(value)}${unit}`, index }];
   };
   return [
     ...(constraints.length > 0
       ? filling("the most accurate that meets every requirement", accuracy, accuracy?.bestMeeting)
       : []),
     ...filling("the most accurate", accuracy, accuracy?.best),
-    ...filling("the fastest", speed, speed?.best),
+    ...(latency
+      ? filling("the fastest", latency, latency.best)
+      : filling("the fewest FLOPs", flops, flops?.best)),
   ];
 }
 
 /** The edits that give a network the blocks of a completion. */
-export function fillHoles(model: Model, network: NetworkModel, index: number): Edit[] {
+function fillHoles(model: Model, network: NetworkModel, index: number): Edit[] {
   return network.space ? applyNetwork(model, network, architectureAt(network.space, index)) : [];
 }

@@ -10,6 +10,11 @@ export function costText(cost: Pick<Cost, "params" | "flops">): string {
   return `${text(params, cost.params)} parameters, ${text(flops, cost.flops)} FLOPs`;
 }
 
+/** `38 %`; of nothing, nothing is a share. */
+export function shareText(part: number, whole: number): string {
+  return `${whole === 0 ? 0 : Math.round((100 * part) / whole)} %`;
+}
+
 /** Markdown paragraphs, without those that are empty. */
 export function paragraphs(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part).join("\n\n");

@@ -16,7 +16,7 @@ import { constraintsOf } from "../requirements";
 import { metricText } from "../searches/constraints";
 import { missingNotes } from "../shown-values";
 import { aboutBlock, aboutTopology, blockHover } from "./block-hover";
-import { costText, paragraphs } from "./hover-text";
+import { costText, paragraphs, shareText } from "./hover-text";
 import { keywordHover } from "./keyword-hover";
 import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./place";
 import { aboutMetric, searchHover } from "./search-hover";
@@ -128,11 +128,10 @@ function namesText({ space, hashOf }: Benchmark, architecture: Architecture): st
 
 /** How many ways there are to fill the holes, and what they give. */
 function aboutCompletions(completions: Completions, requirements: number): string[] {
-  const number = (count: number) => count.toLocaleString("en-US");
   const { count, looked, meeting, metrics } = completions;
-  const met = requirements === 0 ? "" : `, of which ${number(meeting)} meet every requirement`;
+  const met = requirements === 0 ? "" : `, of which ${countText(meeting)} meet every requirement`;
   const sample =
-    looked < count ? `, too many to look at each. Of ${number(looked)} drawn at random` : "";
+    looked < count ? `, too many to look at each. Of ${countText(looked)} drawn at random` : "";
   const text = ({ column, best = 0 }: CompletedMetric, value: number) =>
     formatNumber(column.metric, value, column.standardErrors?.[best]).replaceAll(" ", "\u00a0");
   const bestText = ({ column, bestMeeting }: CompletedMetric) => {
@@ -177,7 +176,7 @@ function aboutStage(
   const whole = architecture && networkCost(space, architecture);
   return paragraphs(
     title,
-    `Block \`${block.expression}\`, topology ${block.topology.name}: ${costText(cost)} (exact)${whole ? ` · ${share(cost.flops, whole.flops)} of the network's FLOPs` : ""}`,
+    `Block \`${block.expression}\`, topology ${block.topology.name}: ${costText(cost)} (exact)${whole ? ` · ${shareText(cost.flops, whole.flops)} of the network's FLOPs` : ""}`,
     codeBlock(equationsOf(block.graph)),
     space.stages[number - 1]?.reduction.length
       ? `Then the reduction to ${shapeText(costs.output)}: ${costText(costs.reduction)} (exact)`
@@ -189,8 +188,4 @@ function aboutUse(name: Name, { number }: StageModel, space: Space): string | un
   const operation = space.operations.find((known) => known.name === name.text);
   if (operation) return aboutOperation(operation, space, number);
   return aboutTopology(name, space);
-}
-
-function share(part: number, whole: number): string {
-  return `${Math.round((100 * part) / whole)} %`;
 }

@@ -2,6 +2,7 @@ import { type InlayHint, InlayHintKind, type Range as LspRange } from "vscode-la
 import { networkCost, type StageCost, shapeText, stageCosts } from "../../data/costs";
 import type { Model } from "../model/model";
 import type { NetworkModel, StageModel } from "../model/network-model";
+import { shareText } from "./hover-text";
 
 /**
  * Behind each stage the activations that it takes and gives, and, once the network is complete, its share
@@ -53,7 +54,7 @@ function shareOfFlops(
   if (!space || !architecture || !own) return undefined;
   const whole = networkCost(space, architecture).flops;
   if (whole === 0) return undefined;
-  const percent = (flops: number) => `${Math.round((100 * flops) / whole)} %`;
+  const percent = (flops: number) => shareText(flops, whole);
   const reduced = reduction.flops > 0 ? `, its reduction ${percent(reduction.flops)}` : "";
   return {
     label: `${percent(own.flops + reduction.flops)} of FLOPs`,

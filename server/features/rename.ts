@@ -41,7 +41,7 @@ export function rename(
   const found = renamedAt(model, position, linked);
   if (!found) return undefined;
   const { symbol, occurrences } = found;
-  const text = nameText(newName);
+  const text = nameWritten(newName);
   if (text !== symbol.text) refuseTaken(model, symbol, text, linked);
   const changes: Record<string, TextEdit[]> = {};
   for (const { name, in: place } of occurrences) {
@@ -65,7 +65,7 @@ function renamedAt(model: Model, position: Position, linked: LinkedFiles) {
 }
 
 /** The name that a text writes, without its quotes. */
-function nameText(written: string): string {
+function nameWritten(written: string): string {
   if (/^"[^"\r\n]+"$/.test(written)) return written.slice(1, -1);
   if (reservedWords.includes(written)) {
     throw refusal(`\`${written}\` is a word of the language: write it in double quotes.`);

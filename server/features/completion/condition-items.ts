@@ -109,13 +109,9 @@ export function limitItems(context: Context, metric: string, comparison: string)
       label: `${limit.number}${limit.unit}`,
       kind: CompletionItemKind.Value,
       detail: "met by the present network",
-      documentation: `The network's ${metricText(column)} is ${formatValue(limit.value)}.`,
+      documentation: `The network's \`${column.metric.name}\` is ${formatValue(limit.value)}.`,
     });
   });
-}
-
-function metricText({ metric }: MetricColumn): string {
-  return `\`${metric.name}\``;
 }
 
 /** The units of a metric, or of all of them where it is not known yet. */

@@ -1,5 +1,6 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import { benchmarkChecksum } from "../../../data/benchmark-checksum";
+import { countText } from "../../../data/format";
 import { keywords, units } from "../../../grammar/keywords";
 import { nameText } from "../../../grammar/name-text";
 import type { SearchClause } from "../../../grammar/syntax";
@@ -54,7 +55,7 @@ export function sourceItems({ model }: Context): CompletionItem[] {
   return counted
     .sort((one, other) => Number(other.count > 1) - Number(one.count > 1))
     .map(({ name, count, network }) => {
-      const ways = count > 1 ? `${grouped(count)} ways to fill its holes` : "no holes";
+      const ways = count > 1 ? `${countText(count)} ways to fill its holes` : "no holes";
       const { importedFrom, declaration } = network;
       const home = importedFrom ? shownFrom(model.document.uri, importedFrom.uri) : "this file";
       return item({

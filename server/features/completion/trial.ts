@@ -13,14 +13,13 @@ import type { Context } from "./context";
 import type { Place } from "./cursor-place";
 import { plainText } from "./item";
 
-/** What an item would insert, so that the network with it can be looked at when the item is shown. */
+/** Where an item would be inserted, so that the network with it can be looked at when it is shown. */
 interface Trial {
   readonly uri: string;
   /** Where the word starts that the item takes the place of; an offset. */
   readonly start: number;
   /** The text on the line before it: the file is the one that was asked about, but for that word. */
   readonly before: string;
-  readonly text: string;
 }
 
 /** The items with what `resolveCompletion` needs, where they are part of a network's stage. */
@@ -31,12 +30,8 @@ export function withTrial(
   start: number,
 ): CompletionItem[] {
   if (!network || !tried.has(kind)) return [...items];
-  const before = lineBefore(model, start);
-  return items.map((item) => {
-    const text = plainText(item.textEdit?.newText ?? item.insertText ?? item.label);
-    const data: Trial = { uri: model.document.uri, start, before, text };
-    return { ...item, data };
-  });
+  const data: Trial = { uri: model.document.uri, start, before: lineBefore(model, start) };
+  return items.map((item) => ({ ...item, data }));
 }
 
 const tried: ReadonlySet<Place["kind"]> = new Set([
@@ -61,14 +56,19 @@ export function resolveCompletion(
   benchmarks: Benchmarks,
 ): CompletionItem {
   const trial = trialOf(item);
-  const detail = model && trial && tryOut(model, trial, benchmarks);
+  const text = plainText(item.textEdit?.newText ?? item.insertText ?? item.label);
+  const detail = model && trial && tryOut(model, trial, text, benchmarks);
   return detail ? { ...item, detail } : item;
 }
 
-function tryOut(model: Model, trial: Trial, benchmarks: Benchmarks): string | undefined {
-  const { start, text } = trial;
+function tryOut(
+  model: Model,
+  { start, before }: Trial,
+  text: string,
+  benchmarks: Benchmarks,
+): string | undefined {
   const network = networkAround(model, start);
-  if (!network || lineBefore(model, start) !== trial.before) return undefined;
+  if (!network || lineBefore(model, start) !== before) return undefined;
   const changed = withText(model, network, start, text);
   const { space } = network;
   if (!space || !changed?.architecture || changed.space !== space) return undefined;

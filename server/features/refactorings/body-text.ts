@@ -1,5 +1,4 @@
-import type { BlockBody, Name, Range, Sum } from "../../../grammar/syntax";
-import type { Edit } from "../../model/problem";
+import type { BlockBody, Name, Sum } from "../../../grammar/syntax";
 
 /** The names in a sum by what they stand for. */
 export interface NamesOfSum {
@@ -34,17 +33,6 @@ export function blocksIn(body: BlockBody): Name[] {
         : [...(term.arguments ? [term.name] : []), ...inSum(term.input)],
     );
   return body.equations.flatMap(({ value }) => inSum(value));
-}
-
-/** A part of a text with edits inside it, which do not overlap. */
-export function textWith(text: string, { start, end }: Range, edits: readonly Edit[]): string {
-  let written = "";
-  let at = start;
-  for (const { range, newText } of [...edits].sort((a, b) => a.range.start - b.range.start)) {
-    written += text.slice(at, range.start) + newText;
-    at = range.end;
-  }
-  return written + text.slice(at, end);
 }
 
 /** Equations between braces, behind something on a line with an indentation. */

@@ -8,7 +8,8 @@ import type { Model } from "../../model/model";
 import type { Edit } from "../../model/problem";
 import { blockReplacement } from "../../model/stage-edits";
 import { type ActionProvider, workspaceEdit } from "../action-provider";
-import { blocksIn, bodyOf, namesOfSum, reindented, textWith } from "./body-text";
+import { textWithEdits } from "../text-with-edits";
+import { blocksIn, bodyOf, namesOfSum, reindented } from "./body-text";
 import { FreshNames } from "./fresh-names";
 import { blockPart, graphOfStage, hasComment, type SelectedStage, selectedStage } from "./stage-at";
 
@@ -93,7 +94,7 @@ function bodyWithParameters(model: Model, block: BlockBody, indentation: string)
   return {
     parameters,
     operations: uses.map((use) => nameText(use.text)),
-    body: reindented(textWith(text, block.range, edits), indentation, ""),
+    body: reindented(textWithEdits(text, block.range, edits), indentation, ""),
   };
 }
 

@@ -19,7 +19,8 @@ import type { Model } from "../../model/model";
 import type { Edit } from "../../model/problem";
 import { type ActionProvider, type ActionQuestion, workspaceEdit } from "../action-provider";
 import { contains } from "../place";
-import { bodyOf, namesOfSum, reindented, textWith } from "./body-text";
+import { textWithEdits } from "../text-with-edits";
+import { bodyOf, namesOfSum, reindented } from "./body-text";
 import { expressionEquations, type Written } from "./expression-equations";
 import { FreshNames } from "./fresh-names";
 import { blockPart, graphOfStage, hasComment, type SelectedStage, selectedStage } from "./stage-at";
@@ -146,7 +147,7 @@ function bodyForExpression(
     // The body as it stands, with its comments.
     const edits = operationEdits(declaration.body.equations, declaration, call.arguments);
     const home = indentationAt(text, declaration.range.start);
-    return reindented(textWith(text, declaration.body.range, edits), home, indentation);
+    return reindented(textWithEdits(text, declaration.body.range, edits), home, indentation);
   }
   const names = new FreshNames(space.operations.map(({ name }) => name));
   const equations = expressionEquations(expression, names, (each, input) =>
@@ -187,7 +188,7 @@ function writtenOut(
       newText: renamed.get(name.text) ?? name.text,
     }));
     const edits = [...references, ...operationEdits([equation], declaration, given)];
-    return onOneLine(textWith(text, value.range, edits));
+    return onOneLine(textWithEdits(text, value.range, edits));
   };
   const result = equations.find(({ name }) => name.text === "out");
   return {
