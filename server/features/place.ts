@@ -2,6 +2,7 @@ import type { Range as LspRange } from "vscode-languageserver";
 import type { Name, Range } from "../../grammar/syntax";
 import type { Model } from "../model/model";
 import type { NetworkModel, StageModel } from "../model/network-model";
+import { namesOfSum } from "./names-of-sum";
 
 /** Whether an offset is in a range or at its end, where the cursor stands behind a word. */
 export function contains(range: Range | undefined, offset: number): boolean {
@@ -32,7 +33,6 @@ export function usedNameIn(block: Node | undefined, offset: number): Name | unde
 }
 
 type Node = NonNullable<StageModel["declaration"]["block"]>;
-type Sum = NonNullable<Extract<Node, { kind: "body" }>["equations"][number]["value"]>;
 
 function namesIn(block: Node | undefined): Name[] {
   switch (block?.kind) {
@@ -48,14 +48,9 @@ function namesIn(block: Node | undefined): Name[] {
     case "hole":
       return (block.choices ?? []).flatMap(namesIn);
     case "body":
-      return block.equations.flatMap(({ value }) => namesInSum(value));
+      return block.equations.flatMap(({ value }) => {
+        const { blocks, operations } = namesOfSum(value);
+        return [...blocks, ...operations];
+      });
   }
-}
-
-function namesInSum(sum: Sum | undefined): Name[] {
-  return (sum?.terms ?? []).flatMap((term) =>
-    term.kind === "reference"
-      ? []
-      : [term.name, ...(term.arguments ?? []), ...namesInSum(term.input)],
-  );
 }

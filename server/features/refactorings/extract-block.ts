@@ -8,8 +8,9 @@ import type { Model } from "../../model/model";
 import type { Edit } from "../../model/problem";
 import { blockReplacement } from "../../model/stage-edits";
 import { type ActionProvider, workspaceEdit } from "../action-provider";
+import { namesOfSum } from "../names-of-sum";
 import { textWithEdits } from "../text-with-edits";
-import { blocksIn, bodyOf, namesOfSum, reindented } from "./body-text";
+import { bodyOf, reindented } from "./body-text";
 import { FreshNames } from "./fresh-names";
 import { blockPart, graphOfStage, hasComment, type SelectedStage, selectedStage } from "./stage-at";
 
@@ -45,9 +46,10 @@ function isWorthwhile(model: Model, selected: SelectedStage): boolean {
   }
   // A declared block may be used in any space, and so knows the built-in blocks of the default one.
   const known = [...model.blocks.keys(), ...topologyNames(model.spaces.vocabulary)];
+  const names = block.equations.map(({ value }) => namesOfSum(value));
   return (
-    blocksIn(block).every(({ text }) => known.includes(text)) &&
-    block.equations.some(({ value }) => namesOfSum(value).operations.length > 0) &&
+    names.every(({ blocks }) => blocks.every(({ text }) => known.includes(text))) &&
+    names.some(({ operations }) => operations.length > 0) &&
     !hasComment(model.file, { start: heading.end, end: block.range.start })
   );
 }
