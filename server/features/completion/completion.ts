@@ -64,7 +64,7 @@ function wordsBefore({ model, offset, declaration, space }: Context) {
   const start = declaration?.range.start ?? endOfLastBefore(model, offset);
   // Without the word that is being typed: the editor filters by it.
   const text = model.document.getText().slice(start, offset);
-  const before = text.replace(/[\w-]*$/, "");
+  const before = text.replace(/(?<![\w-])[\w-]+$/, "");
   const { tokens, comments, documentation, openComment } = lex(before);
   const isInComment =
     openComment !== undefined ||

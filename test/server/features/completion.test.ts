@@ -390,6 +390,12 @@ describe("completion", () => {
     });
   }
 
+  it("answers at once behind a word of any length", async function () {
+    this.timeout(4000);
+    const word = "a".repeat(100_000);
+    deepEqual(await labelsAt(`network n {\n  stage 1: ? // ${word} b\n  in ‸\n}`), ["{ … }"]);
+  });
+
   it("answers in texts with slips", async () => {
     const benchmarks = await loading;
     fc.assert(

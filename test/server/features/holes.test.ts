@@ -87,4 +87,22 @@ describe("holes", () => {
     }
     equal((params?.[indexOf(bloxSpace, architecture)] ?? 9e9) <= 2.5e6, true);
   });
+
+  it("are filled with the fewest FLOPs where no latency is known", async () => {
+    const { model, cursor } = marked(
+      "space wide extends blox { }\nnetwork n {\n  space wide\n  stage 1: ‸?\n  stage 2: conv\n  stage 3: conv\n}\n",
+    );
+    const { space } = model.networks[0] ?? {};
+    ok(space);
+    const flops = (await benchmarks)(space).columns.find(({ metric }) => metric.name === "flops");
+    const [, second = 0, third = 0] =
+      model.networks[0]?.stages.map(({ block }) => block?.index) ?? [];
+    const values = blocks.map((_, first) => flops?.values[indexOf(space, [first, second, third])]);
+    const least = Math.min(...values.map((value) => value ?? Number.POSITIVE_INFINITY));
+    const actions = codeActions(model, { start: cursor, end: cursor }, await benchmarks);
+    deepEqual(
+      actions.map(({ title }) => title).filter((title) => title.startsWith("Fill")),
+      [`Fill the holes with the fewest FLOPs: ${(least / 1e6).toFixed(1)} M FLOPs`],
+    );
+  });
 });
