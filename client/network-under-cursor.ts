@@ -1,7 +1,7 @@
-import { window } from "vscode";
 import { type NetworkHere, networkAt } from "../server/messages";
 import { ask } from "./ask";
 import type { Blox } from "./blox";
+import { cursorPlace } from "./cursor-place";
 
 /** The network that a code lens names, or else the one at the cursor of the active editor. */
 export async function networkUnderCursor(
@@ -9,11 +9,8 @@ export async function networkUnderCursor(
   argument: unknown,
 ): Promise<NetworkHere | undefined> {
   if (isAddress(argument)) return argument;
-  const editor = window.activeTextEditor;
-  if (editor?.document.languageId !== "blox") return undefined;
-  const { line, character } = editor.selection.active;
-  const place = { uri: editor.document.uri.toString(), position: { line, character } };
-  return (await ask(client, networkAt, place)) ?? undefined;
+  const place = cursorPlace();
+  return place && ((await ask(client, networkAt, place)) ?? undefined);
 }
 
 function isAddress(argument: unknown): argument is NetworkHere {

@@ -2,6 +2,7 @@ import { window } from "vscode";
 import { declaredSearch, type SearchAddress, searchAt } from "../../server/messages";
 import { ask, isRefusal } from "../ask";
 import type { Blox } from "../blox";
+import { cursorPlace } from "../cursor-place";
 import { searchPanel } from "../panels/search-panel";
 
 /** Runs the search that a code lens names, or else the one at the cursor, in the search panel. */
@@ -19,11 +20,8 @@ export async function runSearch(blox: Blox, argument: unknown) {
 }
 
 async function searchUnderCursor({ client }: Blox): Promise<SearchAddress | undefined> {
-  const editor = window.activeTextEditor;
-  if (editor?.document.languageId !== "blox") return undefined;
-  const { line, character } = editor.selection.active;
-  const place = { uri: editor.document.uri.toString(), position: { line, character } };
-  return (await ask(client, searchAt, place)) ?? undefined;
+  const place = cursorPlace();
+  return place && ((await ask(client, searchAt, place)) ?? undefined);
 }
 
 function isAddress(argument: unknown): argument is SearchAddress {
