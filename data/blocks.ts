@@ -1,3 +1,4 @@
+import { nameText } from "../grammar/name-text";
 import type { BlockGraph } from "./block-graph";
 import type { Source, Space, StageDefinition, Topology } from "./space";
 import { symmetriesOf } from "./topology-readings";
@@ -111,7 +112,7 @@ function makeBlock(
     topology,
     operations,
     get expression() {
-      return expressionOf(topology, names());
+      return expressionOf(topology, names().map(nameText));
     },
     get graph() {
       const operations = names();

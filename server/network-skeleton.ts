@@ -1,13 +1,16 @@
 import { blocksOf } from "../data/blocks";
 import type { Space } from "../data/space";
+import { nameText } from "../grammar/name-text";
+import { choice, escaped } from "./features/completion/item";
 
 /** A network of a space as a snippet (in the editor's snippet syntax), each block left to fill in. */
 export function networkSkeleton(space: Space): string {
-  const operations = space.operations.map(({ name }) => name).join(",");
-  const stages = space.stages.map((_, place) => {
-    const [example] = blocksOf(space, place).filter(({ operations }) => operations.length === 1);
-    const block = example ? `\${${place + 2}|${operations}|}` : `\${${place + 2}:?}`;
-    return `  stage ${place + 1}: ${block}`;
+  const operations = space.operations.map(({ name }) => nameText(name));
+  const stages = space.stages.map((_, stage) => {
+    const isOneEnough = blocksOf(space, stage).some(({ operations }) => operations.length === 1);
+    const block = isOneEnough ? choice(stage + 2, operations) : `\${${stage + 2}:?}`;
+    return `  stage ${stage + 1}: ${block}`;
   });
-  return [`network \${1:name} {`, `  space ${space.name}`, "", ...stages, "}", ""].join("\n");
+  const head = [`network \${1:name} {`, `  space ${escaped(nameText(space.name))}`, ""];
+  return [...head, ...stages, "}", ""].join("\n");
 }

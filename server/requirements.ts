@@ -12,10 +12,23 @@ import { listed, similarNames } from "./model/spelling";
 import { blockReplacement } from "./model/stage-edits";
 import { searchProblems } from "./search-problems";
 import { type Constraint, constraintsIn, meets, metricText } from "./searches/constraints";
-import { replacementsOf } from "./suggestions";
+import { neighboursOf } from "./suggestions";
 
-/** What is wrong with a document, that included for which the numbers are needed. */
+/** What is wrong with a document, that included for which the numbers are needed; found once a model. */
 export function problemsOf(model: Model, benchmarks: Benchmarks): readonly Problem[] {
+  const known = found.get(model);
+  if (known?.benchmarks === benchmarks) return known.problems;
+  const problems = allProblems(model, benchmarks);
+  found.set(model, { benchmarks, problems });
+  return problems;
+}
+
+const found = new WeakMap<
+  Model,
+  { readonly benchmarks: Benchmarks; readonly problems: readonly Problem[] }
+>();
+
+function allProblems(model: Model, benchmarks: Benchmarks): readonly Problem[] {
   const broken = model.networks.flatMap((network) =>
     requirementProblems(model, network, benchmarks),
   );
@@ -180,23 +193,24 @@ function smallestChange(
       (other) =>
         judgements.indexOf(judged(other, index)) <= judgements.indexOf(judged(other, present)),
     );
-  const mending = replacementsOf(benchmark, architecture).filter(
+  const mending = neighboursOf(benchmark, architecture).filter(
     ({ index }) => judged(constraint, index) === "met",
   );
   const fixing =
     mending.find(({ index }) => all.every((other) => judged(other, index) === "met")) ??
     mending.find(({ index }) => isNoWorse(index));
-  const replacement = fixing ?? mending[0];
-  const stage = network.stages.find(({ number }) => number === replacement?.stage);
-  const value = replacement && valueAt(constraint.column, replacement.index);
-  if (!replacement || !stage || !value) return undefined;
-  const { block } = replacement;
-  const sentence = `Stage ${replacement.stage} as \`${block}\` would meet it: ${formatValue(value)}`;
+  const change = fixing ?? mending[0];
+  const number = change && change.stage + 1;
+  const stage = network.stages.find((stage) => stage.number === number);
+  const value = change && valueAt(constraint.column, change.index);
+  if (!change || !stage || !value) return undefined;
+  const block = change.block.expression;
+  const sentence = `Stage ${number} as \`${block}\` would meet it: ${formatValue(value)}`;
   if (!fixing) return { sentence: `${sentence}, but not what else is required.` };
   return {
     sentence: `${sentence}.`,
     fix: {
-      title: `Make stage ${replacement.stage} ${block}: ${formatValue(value)}`,
+      title: `Make stage ${number} ${block}: ${formatValue(value)}`,
       edits: [blockReplacement(stage.declaration, block)],
     },
   };

@@ -1,36 +1,59 @@
-import { type Architecture, indexOf } from "../data/architecture";
+import { type Architecture, indexOf, indexStrides } from "../data/architecture";
 import { type Benchmark, type MetricColumn, numberAt, valueAt } from "../data/benchmark";
 import { type Block, blocksOf } from "../data/blocks";
 import { formatDifference, standardErrorOfDifference } from "../data/format";
 import type { Space } from "../data/space";
 import type { Change, Replacement } from "./messages";
 
-/**
- * Every network that differs in one block (in `blox` 132; where stages are chains, in one operation of
- * one), and what changes: the most accurate first;
- * ties by FLOPs, then index.
- */
-export function replacementsOf(benchmark: Benchmark, architecture: Architecture): Replacement[] {
-  const { space, columns } = benchmark;
+/** A network that differs in one block, or where stages are chains in one operation of one. */
+export interface Neighbour {
+  /** From 0. */
+  readonly stage: number;
+  readonly block: Block;
+  /** Of the network. */
+  readonly index: number;
+}
+
+/** Every one of them (in `blox` 132): the most accurate first; ties by FLOPs, then index. */
+export function neighboursOf(
+  { space, columns }: Benchmark,
+  architecture: Architecture,
+): readonly Neighbour[] {
   const from = indexOf(space, architecture);
-  const change = (metric: string, { index }: Replacement) => {
-    const column = columns.find((column) => column.metric.name === metric);
-    return (column && numberAt(column, index) - numberAt(column, from)) || 0;
-  };
+  const strides = indexStrides(space);
+  const columnOf = (name: string) => columns.find(({ metric }) => metric.name === name);
+  const [accuracy, flops] = [columnOf("accuracy"), columnOf("flops")];
+  const rise = (column: MetricColumn | undefined, one: Neighbour, other: Neighbour) =>
+    (column && numberAt(column, one.index) - numberAt(column, other.index)) || 0;
   return architecture
     .flatMap((present, stage) =>
       otherBlocks(space, stage, present).map((block) => {
-        const to = indexOf(space, architecture.with(stage, block.index));
-        const changes = changesBetween(benchmark, from, to);
-        return { stage: stage + 1, block: block.expression, index: to, changes };
+        const index = from + (block.index - present) * (strides[stage] ?? 0);
+        return { stage, block, index };
       }),
     )
     .sort(
       (one, other) =>
-        change("accuracy", other) - change("accuracy", one) ||
-        change("flops", one) - change("flops", other) ||
-        one.index - other.index,
+        rise(accuracy, other, one) || rise(flops, one, other) || one.index - other.index,
     );
+}
+
+/** The neighbours of a network, in their order, and what changes with each. */
+export function replacementsOf(benchmark: Benchmark, architecture: Architecture): Replacement[] {
+  const from = indexOf(benchmark.space, architecture);
+  return neighboursOf(benchmark, architecture).map((neighbour) =>
+    replacementBy(benchmark, from, neighbour),
+  );
+}
+
+/** One neighbour of the network `from`, and what changes with it. */
+export function replacementBy(
+  benchmark: Benchmark,
+  from: number,
+  { stage, block, index }: Neighbour,
+): Replacement {
+  const changes = changesBetween(benchmark, from, index);
+  return { stage: stage + 1, block: block.expression, index, changes };
 }
 
 /** The blocks that a stage may have instead: of chains those with one other operation. */

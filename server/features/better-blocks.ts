@@ -1,9 +1,10 @@
 import { CodeActionKind } from "vscode-languageserver";
+import { indexOf } from "../../data/architecture";
 import type { Benchmarks } from "../benchmarks";
 import type { Replacement } from "../messages";
 import type { NetworkModel, StageModel } from "../model/network-model";
 import { blockReplacement } from "../model/stage-edits";
-import { replacementsOf } from "../suggestions";
+import { neighboursOf, replacementBy } from "../suggestions";
 import { type ActionProvider, workspaceEdit } from "./action-provider";
 import { networkAround, stageAround } from "./place";
 
@@ -32,9 +33,11 @@ function betterReplacements(
   benchmarks: Benchmarks,
 ): Replacement[] {
   if (!space || !architecture) return [];
-  const here = replacementsOf(benchmarks(space), architecture).filter(
-    ({ stage }) => stage === number,
-  );
+  const benchmark = benchmarks(space);
+  const present = indexOf(space, architecture);
+  const here = neighboursOf(benchmark, architecture)
+    .filter(({ stage }) => stage + 1 === number)
+    .map((neighbour) => replacementBy(benchmark, present, neighbour));
   const change = ({ changes }: Replacement, metric: string) =>
     changes.find((change) => change.metric === metric)?.difference ?? 0;
   const byAccuracy = [...here].sort((a, b) => change(b, "accuracy") - change(a, "accuracy"));

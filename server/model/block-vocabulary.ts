@@ -1,6 +1,7 @@
 import type { BlockGraph } from "../../data/block-graph";
 import type { Source, Space, Topology } from "../../data/space";
 import { allTopologies } from "../../data/space-vocabulary";
+import { nameText } from "../../grammar/name-text";
 
 /** The topologies of a space by the names that the language writes them with: `st1` … `st6`. */
 export function topologyNamed(space: Space, name: string): Topology | undefined {
@@ -18,7 +19,7 @@ export function equationsOf({ nodes, output }: BlockGraph): string[] {
   const nameOf = (source: Source) => (source === "in" ? "in" : nodeName(source));
   const sum = (sources: readonly Source[]) => sources.map(nameOf).join(" + ");
   const lines = nodes.map(
-    ({ operation, inputs }, node) => `${nameOf(node)} = ${operation}(${sum(inputs)})`,
+    ({ operation, inputs }, node) => `${nameOf(node)} = ${nameText(operation)}(${sum(inputs)})`,
   );
   const last = nodes.length - 1;
   const lastIsReadOnce = output.filter((source) => source === last).length === 1;

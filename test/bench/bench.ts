@@ -134,6 +134,8 @@ function networks(lines: number): string {
       "    a = conv(in)",
       "    out = mbconv(in + a) + a",
       "  }",
+      // Most requirements of a file are met; a tenth are not, and want a change to be found.
+      `  require params <= ${number % 10 === 0 ? 2 : 4} M`,
       "}",
       "",
       "/// One of many.",

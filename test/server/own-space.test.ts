@@ -7,8 +7,11 @@ import type {
   InlayHint,
   Location,
 } from "vscode-languageserver";
+import { blocksOf } from "../../data/blocks";
 import type { SearchResult, Suggestions } from "../../server/messages";
+import { networkSkeleton } from "../../server/network-skeleton";
 import { Editor } from "./joined";
+import { modelOf } from "./marked-text";
 
 const uri = "file:///tiny.blox";
 
@@ -174,6 +177,30 @@ describe("a space that is written in a file", () => {
       network: "first",
     });
     assert.equal(replacements.length, 2 * 20);
+  });
+});
+
+describe("a space whose names need quotes", () => {
+  const quoted = text.replaceAll("tiny", '"tiny 2"').replaceAll("plain", '"3x3"');
+  const space = modelOf(quoted).spaces.named("tiny 2");
+  assert.ok(space);
+
+  it("has blocks that can be written as they are shown", () => {
+    for (const stage of space.stages.keys()) {
+      for (const block of blocksOf(space, stage)) {
+        const other = stage === 0 ? 2 : 1;
+        const network = `network n { space "tiny 2" stage ${stage + 1}: ${block.expression} stage ${other}: separable }`;
+        const model = modelOf(`${quoted}\n${network}`);
+        assert.deepEqual(model.problems, [], block.expression);
+        assert.equal(model.networks.at(-1)?.architecture?.[stage], block.index);
+      }
+    }
+  });
+
+  it("has a network to fill in that can be read", () => {
+    // What the snippet inserts, with its first choices taken.
+    const network = networkSkeleton(space).replace(/\$\{\d+[:|]([^,|}]*)[^}]*\}/g, "$1");
+    assert.deepEqual(modelOf(`${quoted}\n${network}`).problems, [], network);
   });
 });
 

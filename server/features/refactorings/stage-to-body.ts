@@ -1,5 +1,4 @@
 import { CodeActionKind } from "vscode-languageserver";
-import { nameText } from "../../../grammar/name-text";
 import type { BlockExpression } from "../../../grammar/syntax";
 import { equationsOf } from "../../model/block-vocabulary";
 import { indentationAt } from "../../model/edits";
@@ -23,8 +22,7 @@ export const stageToBody: ActionProvider = {
     if (!stage.block || !expression || expression.kind === "body" || expression.kind === "hole")
       return [];
     if (hasComment(model.file, range)) return [];
-    const { nodes, output } = stage.block.graph;
-    const written = nodes.map((node) => ({ ...node, operation: nameText(node.operation) }));
+    const { graph } = stage.block;
     return [
       {
         title: `Write stage ${stage.number} as a body`,
@@ -33,7 +31,7 @@ export const stageToBody: ActionProvider = {
           const operations = space.operations.map(({ name }) => name);
           const equations = callsDeclared(model, expression)
             ? expressionEquations(expression, new FreshNames(operations))
-            : equationsOf({ nodes: written, output });
+            : equationsOf(graph);
           const indentation = indentationAt(model.document.getText(), range.start);
           return workspaceEdit(model, [{ range, newText: ` ${bodyOf(equations, indentation)}` }]);
         },
