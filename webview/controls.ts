@@ -21,7 +21,6 @@ provideVSCodeDesignSystem().register(
 /** A labelled control: `root` goes into the page. */
 export interface Field {
   readonly root: HTMLElement;
-  set(value: string): void;
   /** Marks the field as the one that an error message speaks of. */
   setInvalid(invalid: boolean): void;
   focus(): void;
@@ -49,9 +48,6 @@ export function textField(options: TextFieldOptions): Field {
   control.addEventListener("input", () => options.onInput(control.value));
   return {
     root: control,
-    set: (value) => {
-      if (control.value !== value) control.value = value;
-    },
     setInvalid: (invalid) => setAttributes(control, { "aria-invalid": invalid && "true" }),
     focus: () => control.focus(),
   };
@@ -85,13 +81,19 @@ export function dropdown(options: DropdownOptions): Field {
       return option;
     }),
   );
+  // Where the control is narrow it cuts its text off.
+  const showWhole = (chosen: string) => {
+    const { text } = options.choices.find(({ value }) => value === chosen) ?? {};
+    setAttributes(control, { title: text });
+  };
+  showWhole(options.value);
   label.addEventListener("click", () => control.focus());
-  control.addEventListener("change", () => options.onChange(control.value));
+  control.addEventListener("change", () => {
+    showWhole(control.value);
+    options.onChange(control.value);
+  });
   return {
     root: element("div", { class: "field" }, label, control),
-    set: (value) => {
-      if (control.value !== value) control.value = value;
-    },
     setInvalid: (invalid) => setAttributes(control, { "aria-invalid": invalid && "true" }),
     focus: () => control.focus(),
   };

@@ -1,4 +1,5 @@
 import type { GraphAmount, GraphCost, GraphPart, NetworkGraph } from "../server/messages";
+import { countText } from "./number-text";
 
 /** What the drawing of a part shows, in words: for those who hear it, and for the tip. */
 export function partText(part: GraphPart): string {
@@ -12,7 +13,7 @@ export function graphText({ address, parts, total }: NetworkGraph): string {
   return `${address.network}: ${parts.length} parts from input to head, ${cost}`;
 }
 
-export function costText({ params, flops }: GraphCost): string {
+function costText({ params, flops }: GraphCost): string {
   return `${amountText(params)} parameters, ${amountText(flops)} FLOPs`;
 }
 
@@ -42,7 +43,7 @@ export function shareText(share: number): string {
 
 /** `45 choices` */
 export function choicesText(choices: number): string {
-  return choices === 1 ? "1 choice" : `${choices.toLocaleString("en-US")} choices`;
+  return choices === 1 ? "1 choice" : `${countText(choices)} choices`;
 }
 
 /** The lines of an amount: one, or from the least to the most. */

@@ -10,6 +10,15 @@ export function objectiveOf(value: ObjectiveValue): Objective {
   return { direction: direction === "maximize" ? direction : "minimize", metric: metric.join(" ") };
 }
 
+/** To seek a metric the way that is better. */
+export function usualObjective(metric: MetricInfo): ObjectiveValue {
+  return `${betterDirection(metric)} ${metric.name}`;
+}
+
+function betterDirection({ better }: MetricInfo): Objective["direction"] {
+  return better === "higher" ? "maximize" : "minimize";
+}
+
 export interface ObjectiveFieldsOptions {
   readonly metrics: readonly MetricInfo[];
   readonly objectives: readonly ObjectiveValue[];
@@ -57,9 +66,7 @@ const none = "none";
 
 /** Each metric in its better direction, and the present one in whatever direction it has. */
 function choicesOf(metrics: readonly MetricInfo[], present: ObjectiveValue | undefined) {
-  const choices = metrics.map((metric) =>
-    choiceOf(metric.better === "higher" ? "maximize" : "minimize", metric),
-  );
+  const choices = metrics.map((metric) => choiceOf(betterDirection(metric), metric));
   if (present === undefined || choices.some(({ value }) => value === present)) return choices;
   const { direction, metric: name } = objectiveOf(present);
   const metric = metrics.find((metric) => metric.name === name);

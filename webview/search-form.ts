@@ -2,14 +2,19 @@ import type { AlgorithmInfo, SearchSetup, SearchSpec } from "../server/messages"
 import { button, dropdown, type Field, isTextField, textField } from "./controls";
 import { element } from "./element";
 import { countText } from "./number-text";
-import { type ObjectiveValue, objectiveFields, objectiveOf } from "./objective-fields";
+import {
+  type ObjectiveValue,
+  objectiveFields,
+  objectiveOf,
+  usualObjective,
+} from "./objective-fields";
 
 /** What stands in the form, as typed. */
 export interface SearchFormValues {
   readonly algorithm: string;
   readonly objectives: readonly ObjectiveValue[];
   readonly subjectTo: string;
-  /** A number of evaluations, or gpu-hours with the word. */
+  /** `300 evaluations`, with the word or without, or `40 gpu-hours`. */
   readonly budget: string;
   readonly seed: string;
   /** By algorithm and parameter. */
@@ -17,12 +22,11 @@ export interface SearchFormValues {
   readonly parametersOpen: boolean;
   /** What a declared search chooses among; undefined, the whole space. */
   readonly among?: SearchedPart;
-  /** The document whose spaces count. */
-  readonly uri?: string;
 }
 
 /** A part of a space. */
-export interface SearchedPart {
+interface SearchedPart {
+  readonly space: string;
   readonly choices: NonNullable<SearchSpec["choices"]>;
   /** The network whose holes they are. */
   readonly from: string;
@@ -30,29 +34,23 @@ export interface SearchedPart {
 
 /** A declared search as it stands in the form. */
 export function valuesOf(spec: SearchSpec, earlier: SearchFormValues): SearchFormValues {
-  const {
-    algorithm,
-    objectives,
-    subjectTo,
-    budget,
-    gpuHours,
-    seed,
-    choices,
-    from = "",
-    uri,
-  } = spec;
+  const { space, algorithm, objectives, subjectTo, seed, choices, from = "" } = spec;
   const typed = Object.entries(spec.parameters).map(([name, value]) => [name, String(value)]);
   return {
     algorithm,
     objectives: objectives.map(({ direction, metric }) => `${direction} ${metric}` as const),
     subjectTo,
-    budget: gpuHours === undefined ? String(budget) : `${gpuHours} gpu-hours`,
+    budget: budgetText(spec),
     seed: String(seed),
     parameters: { ...earlier.parameters, [algorithm]: Object.fromEntries(typed) },
     parametersOpen: earlier.parametersOpen || typed.length > 0,
-    ...(choices && { among: { choices, from } }),
-    ...(uri !== undefined && { uri }),
+    ...(choices && { among: { space, choices, from } }),
   };
+}
+
+function budgetText({ budget, gpuHours }: Pick<SearchSpec, "budget" | "gpuHours">): string {
+  if (gpuHours !== undefined) return `${gpuHours} gpu-hours`;
+  return `${countText(budget)} ${budget === 1 ? "evaluation" : "evaluations"}`;
 }
 
 export interface SearchForm {
@@ -186,7 +184,14 @@ function otherFields(
     );
   return [
     text("subjectTo", "Subject to", { placeholder: "params <= 3 M, flops <= 250 M" }),
-    element("div", { class: "pair" }, text("budget", "Budget, evaluations"), text("seed", "Seed")),
+    element(
+      "div",
+      { class: "pair" },
+      text("budget", "Budget", {
+        hint: "Networks to look at, as in 300 evaluations, or training time, as in 40 gpu-hours.",
+      }),
+      text("seed", "Seed"),
+    ),
   ];
 }
 
@@ -230,9 +235,13 @@ function specOf(
   setup: SearchSetup,
 ): SearchSpec | { readonly problem: string; readonly field: string } {
   const gpuHours = hours(values.budget);
-  const budget = gpuHours === undefined ? wholeNumber(values.budget) : setup.networkCount;
+  const budget = gpuHours === undefined ? evaluations(values.budget) : setup.networkCount;
   if (budget === undefined || budget < 1) {
-    return { field: "budget", problem: "The budget must be a whole number of at least 1." };
+    return {
+      field: "budget",
+      problem:
+        "The budget must be a whole number of at least 1, as in 300 evaluations, or training time, as in 40 gpu-hours.",
+    };
   }
   const seed = wholeNumber(values.seed);
   if (seed === undefined) {
@@ -260,8 +269,7 @@ function specOf(
     budget,
     ...(gpuHours !== undefined && { gpuHours }),
     seed,
-    ...values.among,
-    ...(values.uri !== undefined && { uri: values.uri }),
+    ...(values.among && { choices: values.among.choices, from: values.among.from }),
   };
 }
 
@@ -269,6 +277,11 @@ function specOf(
 function hours(text: string): number | undefined {
   const [, number] = /^\s*(\d+(?:\.\d+)?)\s*gpu-hours?\s*$/.exec(text) ?? [];
   return number === undefined ? undefined : Number(number);
+}
+
+/** `300 evaluations`, `300` */
+function evaluations(text: string): number | undefined {
+  return wholeNumber(text.replace(/\s*evaluations?\s*$/, ""));
 }
 
 /** Digits, with commas or blanks between the thousands. */
@@ -290,12 +303,11 @@ function readValues(saved: unknown, setup: SearchSetup): SearchFormValues {
     algorithm: oneOf(old.algorithm, algorithms, algorithms[0] ?? ""),
     objectives: readObjectives(old.objectives, setup),
     subjectTo: text(old.subjectTo, ""),
-    budget: text(old.budget, "300"),
+    budget: text(old.budget, budgetText({ budget: 300 })),
     seed: text(old.seed, "42"),
     parameters: readParameters(old.parameters),
     parametersOpen: old.parametersOpen === true,
-    ...(isPart(old.among) && { among: old.among }),
-    ...(typeof old.uri === "string" && { uri: old.uri }),
+    ...(isPartOf(setup.space, old.among) && { among: old.among }),
   };
 }
 
@@ -312,13 +324,16 @@ function readObjectives(saved: unknown, { metrics }: SearchSetup): ObjectiveValu
     metrics.find(({ name }) => name === "accuracy") ??
     metrics.find(({ better }) => better === "higher") ??
     metrics[0];
-  return usual ? [`${usual.better === "higher" ? "maximize" : "minimize"} ${usual.name}`] : [];
+  return usual ? [usualObjective(usual)] : [];
 }
 
-function isPart(saved: unknown): saved is SearchedPart {
+/** The blocks of one space mean nothing in another. */
+function isPartOf(space: string, saved: unknown): saved is SearchedPart {
   return (
     typeof saved === "object" &&
     saved !== null &&
+    "space" in saved &&
+    saved.space === space &&
     "choices" in saved &&
     Array.isArray(saved.choices) &&
     "from" in saved &&

@@ -19,6 +19,7 @@ import { countText, durationText, unitSymbol, valueText } from "./number-text";
 import { objectiveOf } from "./objective-fields";
 import { type ChartAxis, ParetoChart } from "./pareto-chart";
 import { type SearchForm, type SearchFormValues, searchForm, valuesOf } from "./search-form";
+import { sentenceItems, sentenceParts } from "./sentence";
 import { onThemeChange } from "./theme";
 import "./search.css";
 
@@ -39,6 +40,8 @@ let form: SearchForm | undefined;
 let columns: ReadonlyMap<string, Float32Array> = new Map();
 let best: readonly FoundNetwork[] = result?.best ?? [];
 let running = false;
+/** The budget of what is shown, where it is training time. */
+let gpuHours: number | undefined = result?.spec.gpuHours;
 let selected: number | undefined;
 /** The metric of the chart's x axis, where the user has chosen one. */
 let chosenX: string | undefined = readChosenX(saved?.form);
@@ -123,6 +126,7 @@ function receive(received: ToSearchView): void {
       break;
     case "started":
       running = true;
+      gpuHours = received.spec.gpuHours;
       result = undefined;
       best = [];
       selected = undefined;
@@ -138,11 +142,13 @@ function receive(received: ToSearchView): void {
       break;
     case "result":
       running = false;
+      gpuHours = received.result.spec.gpuHours;
       result = received.result;
       best = received.result.best;
       break;
     case "failed":
       running = false;
+      if (!result) status.textContent = "";
       showMessage([received.message]);
       break;
   }
@@ -210,7 +216,8 @@ function startSearch(): void {
 function showRun(): void {
   run.setEnabled(!running && setup !== undefined);
   cancel.setEnabled(running);
-  progress.hidden = !running;
+  // How far a search through training time is, is not known.
+  progress.hidden = !running || gpuHours !== undefined;
   setAttributes(status, { "aria-busy": running && "true" });
   emptyState.hidden = running || result !== undefined || best.length > 0;
   table.show(best, setup?.metrics ?? [], target);
@@ -226,7 +233,11 @@ function showStatus({
 }: Pick<SearchProgress, "evaluations" | "budget" | "elapsedMs">): void {
   progress.max = budget;
   progress.value = evaluations;
-  status.textContent = `${countText(evaluations)} / ${countText(budget)} evaluations · ${durationText(elapsedMs)}`;
+  const spent =
+    gpuHours === undefined
+      ? `${countText(evaluations)} / ${countText(budget)} evaluations`
+      : `${countText(evaluations)} evaluations, budget ${gpuHours} gpu-hours`;
+  status.textContent = `${spent} · ${durationText(elapsedMs)}`;
 }
 
 function showResult(shown: SearchResult): void {
@@ -244,12 +255,12 @@ function showResult(shown: SearchResult): void {
 
 function showMessage(lines: readonly string[] | undefined): void {
   message.hidden = lines === undefined;
-  message.textContent = lines?.join(" ") ?? "";
+  message.replaceChildren(...sentenceParts(lines?.join(" ") ?? ""));
   if (running || lines) resultNotes.replaceChildren();
 }
 
 function showNotes(list: HTMLElement, notes: readonly string[]): void {
-  list.replaceChildren(...notes.map((note) => element("li", {}, note)));
+  list.replaceChildren(...sentenceItems(notes));
 }
 
 function showChart(): void {

@@ -8,6 +8,7 @@ import { blockList } from "./block-list";
 import { element } from "./element";
 import { connect } from "./host";
 import { defaultSort, ReplacementTable } from "./replacement-table";
+import { sentenceItems, sentenceParts } from "./sentence";
 import { StageFilter } from "./stage-filter";
 import "./suggestions.css";
 
@@ -56,7 +57,7 @@ function receive(received: ToSuggestionsView): void {
   waiting.hidden = true;
   message.hidden = received.type !== "failed";
   if (received.type === "failed") {
-    message.textContent = received.message;
+    message.replaceChildren(...sentenceParts(received.message));
     return;
   }
   current = received.suggestions;
@@ -64,7 +65,7 @@ function receive(received: ToSuggestionsView): void {
   showHeading(current);
   filter.show(current.network.blocks.length);
   table.show(current, sort);
-  notes.replaceChildren(...current.notes.map((note) => element("li", {}, note)));
+  notes.replaceChildren(...sentenceItems(current.notes));
   save();
 }
 

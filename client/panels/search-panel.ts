@@ -97,7 +97,7 @@ class SearchHost implements PanelHost<SearchTarget, FromSearchView> {
       case "ready":
         return this.setUp();
       case "run":
-        return this.run(message.spec);
+        return this.run(this.inItsDocument(message.spec));
       case "cancel":
         return this.running?.cancel();
       case "insert":
@@ -176,6 +176,11 @@ class SearchHost implements PanelHost<SearchTarget, FromSearchView> {
       running.dispose();
       if (this.running === running) this.running = undefined;
     }
+  }
+
+  /** A view names the space alone: which document declares it is known here. */
+  private inItsDocument(spec: SearchSpec): SearchSpec {
+    return spec.space === this.space.space ? { ...spec, ...this.space } : spec;
   }
 
   private advance(progress: SearchProgress) {

@@ -52,6 +52,16 @@ describe("Searches, imports and spaces in files", () => {
     await editor().pointAway();
   });
 
+  it("searches a space that a file declares, from the lens of a network in it", async () => {
+    await editor().pressLens(/^Search/);
+    const panel = await editor().panelWith("run");
+    await panel.see("objective-1", /Minimize Parameters/);
+    await panel.press("run");
+    await panel.see("status", /300 \/ 300 evaluations.*finished/);
+    assert.equal(await panel.part("among").count(), 0);
+    await editor().run("View: Close All Editors in Group");
+  });
+
   it("opens a built-in space to read", async () => {
     await editor().openFile("first-network.blox");
     await editor().putCursorAfter("space blox", "first-network.blox");

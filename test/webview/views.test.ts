@@ -17,6 +17,8 @@ import {
 } from "./sample";
 import { themes } from "./themes";
 
+/** The declared search as the form holds it: the editor's side knows its name and its document. */
+const { name: _name, uri: _uri, ...held } = declared;
 const target = { uri: "file:///examples/kiosk.blox", network: "kiosk" };
 
 describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was found)"}`, () => {
@@ -83,13 +85,12 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       const shown = page.getByTestId("objective-2").locator(".selected-value");
       assert.equal((await shown.textContent())?.trim(), "Minimize FLOPs");
       await page.getByTestId("run").click();
-      const { name: _, ...held } = declared;
       assert.deepEqual((await posted()).at(-1), { type: "run", spec: held });
 
       await page.getByTestId("whole-space").click();
       await choose("objective-2", "none");
       await page.getByTestId("run").click();
-      const { choices: __, from: ___, ...whole } = held;
+      const { choices: _, from: __, ...whole } = held;
       const objectives = whole.objectives.filter(({ metric }) => metric !== "flops");
       assert.deepEqual((await posted()).at(-1), { type: "run", spec: { ...whole, objectives } });
       assert.equal(await page.getByTestId("among").count(), 0);
@@ -97,7 +98,7 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
 
     it("holds a budget in gpu-hours", async () => {
       const { page, send, posted } = await openSearch();
-      const { name: _, ...spec } = { ...declared, budget: networkCount, gpuHours: 2.5 };
+      const spec = { ...held, budget: networkCount, gpuHours: 2.5 };
       await send({ type: "declared", spec });
       await page.getByTestId("among").waitFor();
       await page.getByTestId("run").click();
@@ -113,8 +114,31 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       await send({ type: "setup", setup, target });
       await page.getByTestId("among").waitFor();
       await page.getByTestId("run").click();
-      const { name: _, ...held } = declared;
       assert.deepEqual((await posted()).at(-1), { type: "run", spec: held });
+    });
+
+    it("forgets the holes that it was filled in with where it moves to another space", async () => {
+      const { page, send, posted } = await openSearch();
+      await send({ type: "declared", spec: declared });
+      await page.getByTestId("among").waitFor();
+      await send({ type: "setup", setup: { ...setup, space: "tiny" }, target });
+      await page.getByTestId("among").waitFor({ state: "detached" });
+      await page.getByTestId("run").click();
+      const { choices: _, from: __, ...whole } = held;
+      assert.deepEqual((await posted()).at(-1), { type: "run", spec: { ...whole, space: "tiny" } });
+    });
+
+    it("takes a budget with its unit, and says what a budget in gpu-hours is", async () => {
+      const { page, send, posted } = await openSearch();
+      const budget = page.getByTestId("budget").locator("input");
+      assert.equal(await budget.inputValue(), "300 evaluations");
+      await type("budget", "1,000 evaluations");
+      await page.getByTestId("run").click();
+      const run = (await posted()).at(-1) as { spec: SearchSpec };
+      assert.equal(run.spec.budget, 1000);
+      await send({ type: "started", spec: { ...spec, gpuHours: 40 } });
+      await send({ type: "progress", progress: progress(312) });
+      await page.getByText("312 evaluations, budget 40 gpu-hours · 0.4 s").waitFor();
     });
 
     it("refuses a budget that is no number, beside the form", async () => {
@@ -133,7 +157,7 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       for (const name of ["Algorithm", "Objective", "Objective 2"]) {
         await page.getByRole("combobox", { name, exact: true }).waitFor();
       }
-      for (const name of ["Subject to", "Budget, evaluations", "Seed"]) {
+      for (const name of ["Subject to", "Budget", "Seed"]) {
         await page.getByRole("textbox", { name, exact: true }).waitFor();
       }
     });
@@ -173,8 +197,9 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       const { page, send } = await openSearch();
       const notes = ["There is no metric `speed`."];
       await send({ type: "result", result: { ...result(0), outcome: "refused", notes } });
-      await page.getByText("There is no metric `speed`.").waitFor();
-      assert.equal(await page.getByRole("alert").textContent(), notes[0]);
+      await page.getByText("There is no metric speed.").waitFor();
+      assert.equal(await page.getByRole("alert").textContent(), "There is no metric speed.");
+      assert.equal(await page.getByRole("alert").locator("code").textContent(), "speed");
     });
 
     it("names the network under the mouse, says what is estimated, and selects its row", async () => {
