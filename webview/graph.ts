@@ -3,6 +3,7 @@ import { element } from "./element";
 import { drawGraph } from "./graph-drawing";
 import type { TextWidths } from "./graph-layout";
 import { connect } from "./host";
+import { sentenceItems, sentenceParts } from "./sentence";
 import "./graph.css";
 
 /** The graph view: a network drawn from its input to its head, and what each part costs. */
@@ -34,11 +35,14 @@ function receive(received: ToGraphView): void {
   message.hidden = !failed;
   for (const part of [heading, missing, place, note]) part.hidden = failed;
   if (failed) {
-    message.textContent = received.message;
+    message.replaceChildren(...sentenceParts(received.message));
     return;
   }
   show(received.graph);
 }
+
+/** A drawing shrinks with its place as long as it can be read, and then is scrolled. */
+const smallestScale = 0.8;
 
 function show(graph: NetworkGraph): void {
   const { address, version, position, space } = graph;
@@ -46,25 +50,17 @@ function show(graph: NetworkGraph): void {
     address.network,
     element("span", { class: "quiet" }, ` in space ${space}`),
   );
-  missing.replaceChildren(
-    ...graph.missing.map((sentence) => element("li", {}, ...withCode(sentence))),
-  );
+  missing.replaceChildren(...sentenceItems(graph.missing));
   missing.hidden = graph.missing.length === 0;
   const focused = document.activeElement?.getAttribute("data-stage");
   const drawing = drawGraph(graph, textWidths(), (stage) => host.post({ type: "goTo", stage }));
   drawing.dataset.version = `${version}`;
+  drawing.style.minWidth = `${smallestScale * drawing.width.baseVal.value}px`;
   place.replaceChildren(drawing);
   if (focused) {
     drawing.querySelector<SVGElement>(`[data-stage="${focused}"]`)?.focus({ preventScroll: true });
   }
   host.save({ address, position });
-}
-
-/** What stands between backquotes, as code. */
-function withCode(sentence: string): (Node | string)[] {
-  return sentence
-    .split("`")
-    .map((part, place) => (place % 2 === 0 ? part : element("code", {}, part)));
 }
 
 /** Text is measured as the style sheet shows it. */

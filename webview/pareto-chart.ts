@@ -188,10 +188,12 @@ export class ParetoChart {
     const pixel = uPlot.pxRatio;
     const projection = projectionOf(plot);
     const { cloud, evaluated, highContrast } = this.#theme;
+    // Of few networks each can be seen; of many the darkness says how many there are.
+    const isDense = this.#everyNetwork.length > 20_000;
     this.#cloudLayer.draw(this.#everyNetwork, axes.x.values, axes.y.values, projection, {
       color: cloud,
-      opacity: highContrast ? 0.16 : 0.1,
-      size: 1.25 * pixel,
+      opacity: isDense ? (highContrast ? 0.16 : 0.1) : 0.5,
+      size: (isDense ? 1.25 : 2) * pixel,
     });
     this.#evaluatedLayer.draw(this.#evaluated, axes.x.values, axes.y.values, projection, {
       color: evaluated,

@@ -26,7 +26,8 @@ export function currentTheme(): Theme {
     grid: read("widget-border", "panel-border", "contrastBorder"),
     cloud: read("descriptionForeground", "foreground"),
     evaluated: read("charts-blue"),
-    front: read("charts-orange"),
+    // The high contrast themes have no orange.
+    front: read("charts-orange", "charts-yellow"),
     background: read("editor-background"),
     focus: read("focusBorder"),
     fontFamily: read("font-family"),
