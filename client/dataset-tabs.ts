@@ -22,9 +22,10 @@ const explainedKey = "datasetFilesExplained";
 
 async function explainDataset({ context, client }: Blox, { input }: Tab) {
   const uri = uriOf(input);
-  if (!uri?.path.endsWith(".blox") || (await isText(uri))) return;
+  if (!uri?.path.endsWith(".blox")) return;
   const head = await headOf(uri);
   if (head === undefined || !(await ask(client, isDatasetHead, { head }))) return;
+  if (await isText(uri)) return;
   const explained = context.workspaceState.get<readonly string[]>(explainedKey, []);
   const file = uri.toString();
   if (explained.includes(file)) return;
