@@ -192,7 +192,7 @@ export class ParetoChart {
     const isDense = this.#everyNetwork.length > 20_000;
     this.#cloudLayer.draw(this.#everyNetwork, axes.x.values, axes.y.values, projection, {
       color: cloud,
-      opacity: isDense ? (highContrast ? 0.16 : 0.1) : 0.5,
+      opacity: isDense ? (highContrast ? 0.16 : 0.1) : 0.35,
       size: (isDense ? 1.25 : 2) * pixel,
     });
     this.#evaluatedLayer.draw(this.#evaluated, axes.x.values, axes.y.values, projection, {
