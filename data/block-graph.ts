@@ -33,6 +33,35 @@ export interface Mismatch {
  * operations that do not reach its output are removed; or the rule that keeps it from being one.
  */
 export function matchBlock(space: Space, stage: number, graph: BlockGraph): Block | Mismatch {
+  // The same graphs come again with every keystroke.
+  const matches = matchesOf(blocksOf(space, stage));
+  const key = textOf(graph);
+  const known = matches.get(key);
+  if (known) return known;
+  const match = newMatch(space, stage, graph);
+  if ("rule" in match) return match;
+  if (matches.size === mostMatches) matches.clear();
+  matches.set(key, match);
+  return match;
+}
+
+const matchesOfBlocks = new WeakMap<readonly Block[], Map<string, Block>>();
+const mostMatches = 10_000;
+
+function matchesOf(blocks: readonly Block[]): Map<string, Block> {
+  const known = matchesOfBlocks.get(blocks);
+  if (known) return known;
+  const matches = new Map<string, Block>();
+  matchesOfBlocks.set(blocks, matches);
+  return matches;
+}
+
+/** The graph as it is, so that other orders give other texts. */
+function textOf({ nodes, output }: BlockGraph): string {
+  return `${nodes.map(({ operation, inputs }) => `"${operation}" ${inputs}`).join(";")}>${output}`;
+}
+
+function newMatch(space: Space, stage: number, graph: BlockGraph): Block | Mismatch {
   const live = withoutDeadNodes(graph);
   const brokenRule = ruleBrokenBy(space, stage, live);
   if (brokenRule === undefined) {

@@ -6,8 +6,7 @@ import type { Source } from "./space";
  * of its nodes give. For the few nodes of a block this is all that is needed; it takes n! steps.
  */
 export function canonicalForm(graph: BlockGraph): string {
-  const places = graph.nodes.map((_, place) => place);
-  const [least = ""] = permutations(places)
+  const [least = ""] = ordersOf(graph.nodes.length)
     .map((order) => formInOrder(graph, order))
     .sort();
   return least;
@@ -28,8 +27,18 @@ function formInOrder(graph: BlockGraph, order: readonly number[]): string {
   return [...nodes, sum(graph.output)].join(" ");
 }
 
-/** Every order of the items, their own first. */
-export function permutations(items: readonly number[]): number[][] {
+/** Every order of so many places, their own first; listed once. */
+export function ordersOf(count: number): readonly (readonly number[])[] {
+  const known = orders.get(count);
+  if (known) return known;
+  const found = permutations(Array.from({ length: count }, (_, place) => place));
+  orders.set(count, found);
+  return found;
+}
+
+const orders = new Map<number, readonly (readonly number[])[]>();
+
+function permutations(items: readonly number[]): number[][] {
   if (items.length === 0) return [[]];
   return items.flatMap((first) =>
     permutations(items.filter((item) => item !== first)).map((rest) => [first, ...rest]),

@@ -1,4 +1,4 @@
-import { permutations } from "./graph-canonical-form";
+import { ordersOf } from "./graph-canonical-form";
 import type { Source, Topology } from "./space";
 
 /** What is joined how, whatever the operations are. */
@@ -11,9 +11,7 @@ type Joined = Pick<Topology, "nodes" | "output">;
  */
 export function readingsAs(topology: Joined, graph: Joined): readonly (readonly number[])[] {
   if (graph.nodes.length !== topology.nodes.length) return [];
-  return permutations(graph.nodes.map((_, place) => place)).filter((order) =>
-    isRead(topology, graph, order),
-  );
+  return ordersOf(graph.nodes.length).filter((order) => isRead(topology, graph, order));
 }
 
 /** The orders in which a topology is itself: the first is its own. */
