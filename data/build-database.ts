@@ -7,7 +7,7 @@ import { deviceLatency } from "./device-latency";
 import { exactColumns } from "./exact-columns";
 import { accuracy, flops, latency, params } from "./metrics";
 import { schema, schemaVersion } from "./schema";
-import { accuracySource, exactSource } from "./sources";
+import { accuracySource, exactSource, flopsSources } from "./sources";
 import type { Space } from "./space";
 import type { LatencyColumn } from "./timing/composition";
 
@@ -153,7 +153,7 @@ function metricRows(fit: AccuracyFit): SqlValue[][] {
     metricRow(
       flops,
       "exact",
-      exactSource,
+      flopsSources.ptflops,
       "As ptflops 0.6 to 0.7 counts, which the publication used.",
     ),
   ];

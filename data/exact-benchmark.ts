@@ -5,7 +5,7 @@ import type { Cost } from "./costs";
 import { costReader, type ExactColumns, exactColumns, isEnumerable } from "./exact-columns";
 import { bytesANumber, flops, modelSize, params, peakMemory } from "./metrics";
 import { modelHash } from "./model-hash";
-import { exactSource } from "./sources";
+import { exactSource, flopsSources } from "./sources";
 import type { Space } from "./space";
 
 /**
@@ -47,7 +47,8 @@ const metrics: readonly ExactMetric[] = [
 ];
 
 function exactColumn(space: Space, { metric, cost, factor }: ExactMetric): MetricColumn {
-  const column = { metric, provenance: "exact", source: exactSource } as const;
+  const source = metric === flops ? flopsSources[space.flopsConvention] : exactSource;
+  const column = { metric, provenance: "exact", source } as const;
   if (!isEnumerable(space)) {
     const read = costReader(space, cost);
     const compute = (index: number) => read(index) * factor;
