@@ -12,7 +12,7 @@ const messages = await readFile("server/messages.ts");
 const digest = createHash("sha256").update(messages).digest("hex").slice(0, 12);
 
 const common = {
-  loader: { ".blox": "text" },
+  loader: { ".blox": "text", ".csv": "text" },
   bundle: true,
   minify: true,
   sourcemap: false,

@@ -3,3 +3,9 @@ declare module "*.blox" {
   const text: string;
   export default text;
 }
+
+/** The text of a file of comma-separated values. */
+declare module "*.csv" {
+  const text: string;
+  export default text;
+}

@@ -1,20 +1,10 @@
-import { distance } from "fastest-levenshtein";
+import { namesBySlips } from "../../data/names-by-slips";
 import type { Name } from "../../grammar/syntax";
 import type { Fix } from "./problem";
 
 /** The known names that a misspelt one may have meant, the likeliest first; at most three. */
 export function similarNames(misspelt: string, known: readonly string[]): string[] {
   return namesBySlips(misspelt, known).map(({ name }) => name);
-}
-
-function namesBySlips(misspelt: string, known: readonly string[]) {
-  // Half of the letters wrong is a slip (two that changed places count as two); more is another word.
-  const limit = Math.min(3, Math.floor(misspelt.length / 2));
-  return known
-    .map((name) => ({ name, slips: distance(misspelt.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ slips, name }) => slips <= limit || name.startsWith(misspelt))
-    .sort((a, b) => a.slips - b.slips)
-    .slice(0, 3);
 }
 
 /** ` Did you mean …?` for the end of a message, or nothing, and the fixes that put the names in. */

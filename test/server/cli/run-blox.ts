@@ -47,7 +47,7 @@ async function bundleTo(outfile: string): Promise<string> {
     entryPoints,
     outfile,
     bundle: true,
-    loader: { ".blox": "text" },
+    loader: { ".blox": "text", ".csv": "text" },
     platform: "node",
     format: "cjs",
   });

@@ -1,0 +1,101 @@
+import { formatDifference, formatNumber } from "../format";
+import { accuracy, flops, params } from "../metrics";
+import {
+  type PointAxis,
+  type PublishedPoint,
+  publishedFront,
+  readingPrecision,
+} from "../published-points";
+
+/**
+ * How imported test accuracies of `blox` (percent; the means over seeds) compare with the Pareto front
+ * that was published of them as a figure: a sentence for the FLOPs and one for the parameters. All
+ * arrays are by network index; an accuracy is NaN where none was imported. There are no sentences where
+ * none was imported at all.
+ */
+export function publishedFrontComparison(
+  accuracies: Float64Array,
+  costs: Readonly<Record<PointAxis, Float64Array>>,
+): string[] {
+  if (accuracies.every(Number.isNaN)) return [];
+  return [
+    sentence(accuracies, costs.flops, flopsAxis),
+    sentence(accuracies, costs.params, paramsAxis),
+  ];
+}
+
+interface Axis {
+  readonly name: PointAxis;
+  readonly title: string;
+  cost(x: number): string;
+}
+
+const flopsAxis: Axis = {
+  name: "flops",
+  title: flops.title,
+  cost: (x) => `${formatNumber(flops, x)} FLOPs`,
+};
+
+const paramsAxis: Axis = {
+  name: "params",
+  title: "parameters",
+  cost: (x) => `${formatNumber(params, x)} parameters`,
+};
+
+function sentence(accuracies: Float64Array, costs: Float64Array, axis: Axis): string {
+  const points = publishedFront(axis.name);
+  const bestUpTo = paretoFront(accuracies, costs);
+  const compared = points.flatMap((point) => {
+    const difference = differenceFrom(point, bestUpTo);
+    return Number.isNaN(difference) ? [] : { point, difference };
+  });
+  const { testTop1Percent: precision } = readingPrecision;
+  // The published values have two decimals, and so has the precision: a difference of both is no exact number.
+  const close = compared.filter(({ difference }) => Math.abs(difference) <= precision + 1e-9);
+  const missing = points.length - compared.length;
+  const parts = [
+    `The imported Pareto front passes within ${formatNumber(accuracy, precision)} of ${
+      close.length === points.length ? "all" : `${close.length} of the`
+    } ${points.length} published points (${axis.title})`,
+    ...(close.length < compared.length ? [largestDifference(compared, axis)] : []),
+    ...(missing > 0
+      ? [`${missing} of them ${missing === 1 ? "costs" : "cost"} less than any imported network`]
+      : []),
+  ];
+  return `${parts.join("; ")}.`;
+}
+
+function largestDifference(
+  compared: readonly { readonly point: PublishedPoint; readonly difference: number }[],
+  { cost }: Axis,
+): string {
+  const largest = compared.reduce((most, each) =>
+    Math.abs(each.difference) > Math.abs(most.difference) ? each : most,
+  );
+  const difference = formatDifference(accuracy, largest.difference, undefined, "exact");
+  return `the largest difference is ${difference} at ${cost(largest.point.x)}`;
+}
+
+/**
+ * How far the imported front lies above (positive) or below the point, in percent, at the cost within the
+ * precision of reading where it comes nearest. NaN where no imported network is that cheap.
+ */
+function differenceFrom(
+  { axis, x, testTop1Percent }: PublishedPoint,
+  bestUpTo: (cost: number) => number,
+): number {
+  const least = bestUpTo(x - readingPrecision[axis]);
+  const most = bestUpTo(x + readingPrecision[axis]);
+  if (most === Number.NEGATIVE_INFINITY) return Number.NaN;
+  return Math.min(Math.max(testTop1Percent, least), most) - testTop1Percent;
+}
+
+/** The best accuracy at no more than a cost; −∞ where no network is that cheap. */
+function paretoFront(accuracies: Float64Array, costs: Float64Array): (cost: number) => number {
+  return (cost) => {
+    let best = Number.NEGATIVE_INFINITY;
+    for (const [network, value] of accuracies.entries())
+      if (value > best && (costs[network] ?? Number.NaN) <= cost) best = value;
+    return best;
+  };
+}
