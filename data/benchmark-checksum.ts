@@ -14,10 +14,16 @@ export function benchmarkChecksum(benchmark: Pick<Benchmark, "space" | "columns"
     text(benchmark.space.name),
     // What is computed for each network follows from the space.
     ...(isEnumerable(benchmark.space) ? [] : [text(JSON.stringify(benchmark.space))]),
-    ...benchmark.columns.flatMap(({ metric, provenance, values, standardErrors }) => [
+    ...benchmark.columns.flatMap(({ metric, provenance, values, known, standardErrors, runs }) => [
       text(`\n${metric.name} ${provenance} ${values.length} ${standardErrors?.length ?? 0}\n`),
       bytesOf(values),
+      ...(known ? [text(JSON.stringify([...known]))] : []),
       ...(standardErrors ? [bytesOf(standardErrors)] : []),
+      // A search may look at one of the trainings alone.
+      ...(runs ?? []).flatMap(({ conditions, values }) => [
+        text(`\n${JSON.stringify(conditions)}\n`),
+        values instanceof Float64Array ? bytesOf(values) : text(JSON.stringify([...values])),
+      ]),
     ]),
   ];
   const checksum = `sha256:${sha256(joined(parts))}`;

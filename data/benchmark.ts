@@ -1,3 +1,4 @@
+import { sourceAt } from "./measured-source";
 import type { Space } from "./space";
 
 /**
@@ -22,7 +23,7 @@ export interface Benchmark {
 export interface MetricColumn {
   readonly metric: Metric;
   readonly provenance: Provenance;
-  /** Of a composed column: the networks whose own value was measured. */
+  /** Of a column that is not measured throughout: the networks whose own value was measured. */
   readonly measured?: ReadonlySet<number>;
   /** Where the values come from, in a few words that stand beside the value. */
   readonly source: string;
@@ -31,10 +32,38 @@ export interface MetricColumn {
    * large to enumerate.
    */
   readonly values: Float64Array;
+  /** In a space that is too large to enumerate: the networks that something is known of. */
+  readonly known?: ReadonlyMap<number, number>;
   /** The value of one network, where the values are not written out. */
   readonly compute?: (index: number) => number;
-  /** By network index, in the metric's unit, where the values are uncertain. */
+  /** By network index, in the metric's unit, where the values are uncertain; NaN where nothing says how much. */
   readonly standardErrors?: Float64Array;
+  /** What imported values are the mean of: one a training, or a timing. */
+  readonly runs?: readonly MeasuredRun[];
+  /** What else has been measured, in benchmarks that are not in use or by another recipe. */
+  readonly others?: readonly MeasuredRun[];
+}
+
+/** One measurement each of many networks, under the same conditions. */
+export interface MeasuredRun {
+  /** The title of the benchmark that it is from. */
+  readonly benchmark: string;
+  readonly conditions: RunConditions;
+  /** By network index, in the metric's unit; NaN, or no entry, where it says nothing. */
+  readonly values: Float64Array | ReadonlyMap<number, number>;
+}
+
+/** What is known of how a measurement was made. */
+export interface RunConditions {
+  readonly seed?: number;
+  readonly epochs?: number;
+  readonly dataset?: string;
+  readonly split?: "test" | "validation";
+  readonly device?: string;
+  readonly runtime?: string;
+  readonly threads?: number;
+  readonly precision?: string;
+  readonly batchSize?: number;
 }
 
 /**
@@ -65,6 +94,15 @@ export interface Value {
   readonly provenance: Provenance;
   readonly source: string;
   readonly standardError?: number;
+  /** The measurements that it is the mean of. */
+  readonly runs?: readonly RunValue[];
+  /** What other measurements say of the same network. */
+  readonly others?: readonly RunValue[];
+}
+
+/** What one run says of one network. */
+export interface RunValue extends Omit<MeasuredRun, "values"> {
+  readonly value: number;
 }
 
 /** What the benchmark knows of one network, a value for each column that knows it. */
@@ -74,24 +112,37 @@ export function valuesOf({ columns }: Pick<Benchmark, "columns">, index: number)
 
 /** The bare number, in the metric's unit; NaN where the column knows nothing of the network. */
 export function numberAt(
-  { values, compute }: Pick<MetricColumn, "values" | "compute">,
+  { values, known, compute }: Pick<MetricColumn, "values" | "known" | "compute">,
   index: number,
 ): number {
-  return values[index] ?? compute?.(index) ?? Number.NaN;
+  return values[index] ?? known?.get(index) ?? compute?.(index) ?? Number.NaN;
 }
 
 /** Undefined where the column knows nothing of the network. */
 export function valueAt(column: MetricColumn, index: number): Value | undefined {
   const value = numberAt(column, index);
   if (Number.isNaN(value)) return undefined;
-  const { metric, source } = column;
-  const provenance = column.measured?.has(index) ? "measured" : column.provenance;
-  const standardError = column.standardErrors?.[index];
+  const { metric } = column;
+  const runs = runsAt(column.runs, index);
+  const others = runsAt(column.others, index);
+  const isMeasured = runs.length > 0 || column.measured?.has(index) === true;
+  const standardError = column.standardErrors?.[index] ?? Number.NaN;
   return {
     metric,
     value,
-    provenance,
-    source,
-    ...(standardError !== undefined && { standardError }),
+    provenance: isMeasured ? "measured" : column.provenance,
+    source: sourceAt(column, runs, others),
+    ...(!Number.isNaN(standardError) && { standardError }),
+    ...(runs.length > 0 && { runs }),
+    ...(others.length > 0 && { others }),
   };
+}
+
+function runsAt(runs: readonly MeasuredRun[] | undefined, index: number): RunValue[] {
+  if (!runs) return [];
+  return runs.flatMap(({ values, ...run }) => {
+    const value =
+      (values instanceof Float64Array ? values[index] : values.get(index)) ?? Number.NaN;
+    return Number.isNaN(value) ? [] : [{ ...run, value }];
+  });
 }

@@ -6,7 +6,10 @@ import type { Metric, Provenance, Unit, Value } from "./benchmark";
  */
 export function formatValue(value: Value): string {
   const { metric, provenance, standardError } = value;
-  const scale = scaleOf(metric.unit, Math.abs(value.value), standardError, false);
+  const scale =
+    metric.unit === "%" && provenance === "measured"
+      ? measuredPercent(standardError)
+      : scaleOf(metric.unit, Math.abs(value.value), standardError, false);
   return withError(scale.number(value.value), scale, standardError, provenance);
 }
 
@@ -59,6 +62,7 @@ function scaleOf(
     case "%":
       return fixed(standardError === undefined ? 2 : decimalsForError(standardError), " %");
     case "ms":
+      if (magnitude >= 1e3) return longTime(magnitude);
       return fixed(
         standardError === undefined
           ? millisecondDecimals(magnitude)
@@ -75,6 +79,20 @@ function scaleOf(
 
 function fixed(decimals: number, suffix: string, factor = 1): Scale {
   return { suffix, number: (value) => (value / factor).toFixed(decimals) };
+}
+
+/** The published tables compare hundredths of a percent, even where one training is no better known. */
+function measuredPercent(standardError: number | undefined): Scale {
+  return fixed(
+    standardError === undefined ? 2 : Math.max(2, decimalsForError(standardError)),
+    " %",
+  );
+}
+
+/** Of trainings: `41.3 s`, `87 min`, `3.4 h`. */
+function longTime(magnitudeMs: number): Scale {
+  if (magnitudeMs < 12e4) return fixed(1, " s", 1e3);
+  return magnitudeMs < 7.2e6 ? fixed(0, " min", 6e4) : fixed(1, " h", 3.6e6);
 }
 
 /** One digit of the error, and at least a tenth, at most a thousandth. */

@@ -8,6 +8,23 @@ export const accuracy: Metric = {
   better: "higher",
 };
 
+/** Top-1 accuracy after the last epoch on the part of the training set that is held out. */
+export const validationAccuracy: Metric = {
+  name: "val_accuracy",
+  title: "Validation accuracy",
+  unit: "%",
+  better: "higher",
+};
+
+/** Of one training, from its beginning to its end. */
+export const trainingTime: Metric = {
+  name: "train_time",
+  title: "Training time",
+  unit: "ms",
+  better: "lower",
+  isDetail: true,
+};
+
 /** Learned parameters. */
 export const params: Metric = {
   name: "params",

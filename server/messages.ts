@@ -18,6 +18,15 @@ export interface InitializationOptions {
    * `file:///…/docs/diagnostics/{code}.md`. Only the editor knows where the pages lie.
    */
   readonly problemPages?: string;
+  /** Where the user's benchmarks lie. */
+  readonly benchmarkFolder?: BenchmarkFolderAddress;
+  /** The benchmark that is to be used of each space, by the space's name. */
+  readonly benchmarksInUse?: Readonly<Record<string, string>>;
+}
+
+/** A folder by its path; in a browser, a store by this name. */
+export interface BenchmarkFolderAddress {
+  readonly path: string;
 }
 
 /** A request of the editor's: its method, and the types of its parameters and its answer. */
@@ -164,6 +173,194 @@ export const findArchitecture: Request<
   SpaceAddress & { readonly text: string },
   { readonly index: number } | Refusal
 > = { method: "blox/findArchitecture" };
+
+// The user's benchmarks.
+
+/** The setting of the folder has changed, or files in it have, by whomever: what is in it is read again. */
+export const benchmarkFolderChanged = { method: "blox/benchmarkFolderChanged" } as const;
+
+/** From the server to the editor: benchmarks have been loaded, or another one is in use. */
+export const benchmarksLoaded = { method: "blox/benchmarksLoaded" } as const;
+
+/** Everything that has been imported. */
+export const benchmarks: Request<null, BenchmarkList> = { method: "blox/benchmarks" };
+
+export interface BenchmarkList {
+  /** Where they lie, for people. */
+  readonly place: string;
+  readonly benchmarks: readonly BenchmarkEntry[];
+  /** What could not be read, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+export interface BenchmarkEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly space: string;
+  /** Its file: `blox-release.sqlite`. */
+  readonly database: string;
+  /** Its curves included. */
+  readonly bytes: number;
+  readonly licence: string;
+  readonly citation: string;
+  /** `sha256:…` of the database. */
+  readonly checksum: string;
+  /** Of the last file that went into it: ISO 8601, UTC. */
+  readonly importedAt: string;
+  /** What it has: `91,125 networks, 1 training each, latency on pixel3`. */
+  readonly content: string;
+  /** What its space lets one ask of it: `accuracy`, `latency("pixel3")`. */
+  readonly metrics: readonly string[];
+  readonly hasCurves: boolean;
+  readonly files: readonly ImportedFileInfo[];
+}
+
+export interface ImportedFileInfo {
+  readonly name: string;
+  /** `base, seed 0` */
+  readonly content: string;
+  readonly format: string;
+  readonly rows: number;
+}
+
+/** The benchmark that is used of a space, and what it may be changed to. */
+export const benchmarkInUse: Request<SpaceAddress, BenchmarkInUse> = {
+  method: "blox/benchmarkInUse",
+};
+
+export interface BenchmarkInUse {
+  readonly space: string;
+  readonly name: string;
+  /** For people: `BLOX release`, `embedded`. */
+  readonly title: string;
+  /** What its accuracies are; undefined where there are none. */
+  readonly accuracy?: Provenance;
+  readonly choices: readonly BenchmarkChoice[];
+}
+
+export interface BenchmarkChoice {
+  readonly name: string;
+  readonly title: string;
+  /** What is known then: `accuracy measured for 91,125 networks`. */
+  readonly content: string;
+}
+
+/** Uses another benchmark of a space; the embedded one by the name `embedded`. */
+export const useBenchmark: Request<
+  { readonly space: string; readonly name: string },
+  Refusal | null
+> = { method: "blox/useBenchmark" };
+
+/**
+ * Imports files and all files of folders; progress comes as `importProgress` with the same id. Cancelling
+ * the request ends it, and nothing has changed.
+ */
+export const importBenchmark: Request<
+  { readonly id: number; readonly files: readonly ImportedPath[]; readonly into: SpaceAddress },
+  ImportSummary | Refusal
+> = { method: "blox/importBenchmark" };
+
+/** By its path where the server can read files, by its bytes in a browser. */
+export type ImportedPath =
+  | { readonly path: string }
+  | { readonly name: string; readonly bytes: Uint8Array };
+
+export const importProgress = { method: "blox/importProgress" } as const;
+export interface ImportProgressNotification {
+  readonly id: number;
+  /** The file that is being read: `blox-base-0.csv`; then `merging`, `writing`. */
+  readonly step: string;
+  /** From 0 to 1. */
+  readonly done: number;
+}
+
+export interface ImportSummary {
+  readonly benchmarks: readonly ImportedBenchmark[];
+  /** Files of a folder that nothing recognised. */
+  readonly skipped: readonly string[];
+}
+
+export interface ImportedBenchmark {
+  readonly name: string;
+  readonly title: string;
+  readonly space: string;
+  readonly database: string;
+  /** Of which something is known now. */
+  readonly networks: number;
+  readonly files: readonly ImportedFileInfo[];
+  /** What to know of it, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Removes a benchmark from the user's, by its database. */
+export const removeBenchmark: Request<{ readonly database: string }, Refusal | null> = {
+  method: "blox/removeBenchmark",
+};
+
+/**
+ * Asks a benchmark in SQL: one of the user's by its name, or the `embedded` one. Read only. Cancelling the
+ * request ends the query.
+ */
+export const queryBenchmark: Request<
+  { readonly benchmark: string; readonly sql: string },
+  QueryResult | Refusal
+> = { method: "blox/queryBenchmark" };
+
+export interface QueryResult {
+  readonly benchmark: string;
+  readonly sql: string;
+  readonly columns: readonly string[];
+  /** Blobs come as hexadecimal digits. */
+  readonly rows: readonly (readonly (string | number | null)[])[];
+  /** Whether there were more rows than are shown. */
+  readonly isCut: boolean;
+  readonly elapsedMs: number;
+}
+
+/** The tables of a benchmark as SQL: what a query may ask. */
+export const benchmarkSchema: Request<
+  { readonly benchmark: string },
+  { readonly schema: string } | Refusal
+> = { method: "blox/benchmarkSchema" };
+
+/** The training curves of networks of one space, in the benchmark in use. */
+export const trainingCurves: Request<
+  SpaceAddress & { readonly networks: readonly NamedNetwork[] },
+  TrainingCurves | Refusal
+> = { method: "blox/trainingCurves" };
+
+export interface NamedNetwork {
+  readonly name: string;
+  readonly index: number;
+}
+
+/** The complete networks of a document whose curves can be asked for, each with its space. */
+export const completeNetworks: Request<
+  { readonly uri: string },
+  readonly (NamedNetwork & { readonly space: string; readonly hasCurves: boolean })[]
+> = { method: "blox/completeNetworks" };
+
+export interface TrainingCurves {
+  readonly space: string;
+  /** The title of the benchmark that they are from, its licence, what stands under a plot. */
+  readonly benchmark: string;
+  readonly source: string;
+  readonly curves: readonly TrainingCurve[];
+  /** Networks of which there are none, and why: a sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface TrainingCurve {
+  readonly network: NamedNetwork;
+  readonly seed: number | null;
+  /** `val_top1`; `title` for people: `Validation top-1`. */
+  readonly column: string;
+  readonly title: string;
+  readonly unit: "%" | "";
+  readonly better: "higher" | "lower";
+  /** One value an epoch. */
+  readonly values: readonly number[];
+}
 
 /** Why something cannot be done, for the user to read. */
 export interface Refusal {
@@ -418,6 +615,33 @@ export type ToSearchView =
   | { readonly type: "progress"; readonly progress: SearchProgress }
   | { readonly type: "result"; readonly result: SearchResult }
   | { readonly type: "failed"; readonly message: string };
+
+/** Of the view of a query's rows. */
+export type ToRowsView =
+  | { readonly type: "running"; readonly benchmark: string; readonly sql: string }
+  | { readonly type: "rows"; readonly result: QueryResult }
+  | { readonly type: "failed"; readonly message: string };
+
+export type FromRowsView =
+  | { readonly type: "ready" }
+  | { readonly type: "cancel" }
+  /** The rows as they are sorted, ready to be written. */
+  | { readonly type: "save"; readonly csv: string };
+
+/** What the view of rows keeps over hiding and reloading; the rest of it belongs to the view. */
+export interface RowsViewState {
+  readonly result?: QueryResult;
+}
+
+export type ToCurvesView =
+  | { readonly type: "curves"; readonly curves: TrainingCurves }
+  | { readonly type: "failed"; readonly message: string };
+
+export type FromCurvesView = { readonly type: "ready" };
+
+export interface CurvesViewState {
+  readonly request: SpaceAddress & { readonly networks: readonly NamedNetwork[] };
+}
 
 export type FromSearchView =
   | { readonly type: "ready" }

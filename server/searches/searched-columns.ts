@@ -20,9 +20,10 @@ export function withFunctions({ space, name, columns }: SearchedColumns): Search
   return {
     space,
     name,
-    columns: columns.map(
-      (column) => exact.find(({ metric }) => metric.name === column.metric.name) ?? column,
-    ),
+    columns: columns.map((column) => {
+      const compute = exact.find(({ metric }) => metric.name === column.metric.name)?.compute;
+      return { ...column, ...(compute && { compute }) };
+    }),
   };
 }
 

@@ -1,0 +1,78 @@
+import Papa from "papaparse";
+import { FileProblem, type ImportSource } from "./importer";
+
+/** A table with a header, its fields without blanks around them. */
+export interface CsvTable {
+  /** What stands before the header: `# name: my-lab` gives `name` → `my-lab`. */
+  readonly remarks: ReadonlyMap<string, string>;
+  /** In lower case. */
+  readonly header: readonly string[];
+  /** As many fields each as the header has. */
+  readonly rows: readonly CsvRow[];
+}
+
+export interface CsvRow {
+  /** From 1, without the header; empty lines count. */
+  readonly row: number;
+  readonly fields: readonly string[];
+}
+
+/**
+ * Reads comma-, semicolon- or tab-separated values (RFC 4180): whichever of the three divides the header
+ * into most fields. Lines that begin with `#` may stand before the header. Throws a `FileProblem`.
+ */
+export function csvTable(source: ImportSource, text: string): CsvTable {
+  const { remarks, body } = divided(text);
+  const [first = ""] = lines(body);
+  if (first === "") throw new FileProblem(source, {}, "this file is empty: expected a header line");
+  const { data, errors } = Papa.parse<string[]>(body, { delimiter: delimiterOf(first) });
+  const [error] = errors;
+  if (error)
+    throw new FileProblem(
+      source,
+      { row: error.row ?? 0 },
+      "a quotation mark is not closed, or something follows where it closes: put a field with quotation marks in quotation marks and double those within",
+    );
+  const [header = [], ...records] = data.map((fields) => fields.map((field) => field.trim()));
+  const rows = records
+    .map((fields, place) => ({ row: place + 1, fields }))
+    .filter(({ fields }) => fields.some((field) => field !== ""));
+  const ragged = rows.find(({ fields }) => fields.length !== header.length);
+  if (ragged)
+    throw new FileProblem(
+      source,
+      { row: ragged.row },
+      `expected ${header.length} fields, as in the header; this row has ${ragged.fields.length}`,
+    );
+  if (rows.length === 0)
+    throw new FileProblem(source, {}, "there is no row below the header of this file");
+  return { remarks, header: header.map((name) => name.toLowerCase()), rows };
+}
+
+/** The names of the columns of a file that begins like this, in lower case. */
+export function csvHeader(head: string): readonly string[] {
+  const [first = ""] = lines(divided(head).body);
+  const { data } = Papa.parse<string[]>(first, { delimiter: delimiterOf(first) });
+  return (data[0] ?? []).map((name) => name.trim().toLowerCase());
+}
+
+/** What stands before the header, and the rest. */
+function divided(text: string): { remarks: Map<string, string>; body: string } {
+  const all = text.replace(/^\uFEFF/, "");
+  const [before = ""] = /^(?:[^\S\r\n]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$))*/.exec(all) ?? [];
+  const remarks = new Map<string, string>();
+  for (const line of lines(before)) {
+    const [, name = "", value = ""] = /^\s*#\s*([A-Za-z]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name !== "") remarks.set(name.toLowerCase(), value);
+  }
+  return { remarks, body: all.slice(before.length) };
+}
+
+function lines(text: string): string[] {
+  return text.split(/\r\n|\n|\r/);
+}
+
+function delimiterOf(header: string): string {
+  const fields = (delimiter: string) => header.split(delimiter).length;
+  return [",", ";", "\t"].reduce((best, each) => (fields(each) > fields(best) ? each : best));
+}
