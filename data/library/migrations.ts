@@ -1,0 +1,20 @@
+import type { Database } from "sql.js";
+
+/**
+ * What makes of a database of each version, from 1, one of the next: SQL, run in order on a file that an
+ * older build has written. A change to the schema is a step here.
+ */
+export const migrations: readonly string[] = [];
+
+/** The version of the schema that this build writes. */
+export const libraryVersion = migrations.length + 1;
+
+/** Brings an open database from `version` to the last one that `steps` lead to. Throws what SQLite does. */
+export function migrate(
+  database: Database,
+  version: number,
+  steps: readonly string[] = migrations,
+): void {
+  for (const step of steps.slice(version - 1)) database.run(step);
+  database.run("UPDATE meta SET value = ? WHERE key = 'schema_version'", [`${steps.length + 1}`]);
+}
