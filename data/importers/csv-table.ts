@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { namesBySlips } from "../names-by-slips";
 import { FileProblem, type ImportSource } from "./importer";
 
 /** A table with a header, its fields without blanks around them. */
@@ -23,14 +24,17 @@ export interface CsvRow {
  */
 export function csvTable(source: ImportSource, text: string): CsvTable {
   const { remarks, body } = divided(text);
-  const [first = ""] = lines(body);
+  const [first = ""] = body.split("\n");
   if (first === "") throw new FileProblem(source, {}, "this file is empty: expected a header line");
-  const { data, errors } = Papa.parse<string[]>(body, { delimiter: delimiterOf(first) });
+  const { data, errors } = Papa.parse<string[]>(body, {
+    delimiter: delimiterOf(first),
+    newline: "\n",
+  });
   const [error] = errors;
   if (error)
     throw new FileProblem(
       source,
-      { row: error.row ?? 0 },
+      error.row ? { row: error.row } : {},
       "a quotation mark is not closed, or something follows where it closes: put a field with quotation marks in quotation marks and double those within",
     );
   const [header = [], ...records] = data.map((fields) => fields.map((field) => field.trim()));
@@ -49,27 +53,56 @@ export function csvTable(source: ImportSource, text: string): CsvTable {
   return { remarks, header: header.map((name) => name.toLowerCase()), rows };
 }
 
+/**
+ * The places of columns by their name. Throws a `FileProblem` for a column that is missing or there twice,
+ * and, where there are `others`, for one that is neither needed nor among them.
+ */
+export function columnPlaces<Name extends string>(
+  source: ImportSource,
+  { header }: Pick<CsvTable, "header">,
+  needed: readonly Name[],
+  others?: readonly Name[],
+): ReadonlyMap<string, number> {
+  const known: readonly string[] = [...needed, ...(others ?? [])];
+  const unknown = others && header.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const [similar] = namesBySlips(unknown, known);
+    throw new FileProblem(
+      source,
+      {},
+      `there is no column \`${unknown}\` in such a file.${similar ? ` Did you mean \`${similar.name}\`?` : ""} Its columns are ${known.join(", ")}`,
+    );
+  }
+  const missing = needed.find((name) => !header.includes(name));
+  if (missing)
+    throw new FileProblem(
+      source,
+      {},
+      `the column \`${missing}\` is missing: the first line names ${needed.join(", ")}`,
+    );
+  const twice = header.find((name, place) => header.indexOf(name) < place);
+  if (twice !== undefined)
+    throw new FileProblem(source, {}, `the column \`${twice}\` is there twice`);
+  return new Map(header.map((name, place) => [name, place]));
+}
+
 /** The names of the columns of a file that begins like this, in lower case. */
 export function csvHeader(head: string): readonly string[] {
-  const [first = ""] = lines(divided(head).body);
-  const { data } = Papa.parse<string[]>(first, { delimiter: delimiterOf(first) });
+  const [first = ""] = divided(head).body.split("\n");
+  const { data } = Papa.parse<string[]>(first, { delimiter: delimiterOf(first), newline: "\n" });
   return (data[0] ?? []).map((name) => name.trim().toLowerCase());
 }
 
 /** What stands before the header, and the rest. */
 function divided(text: string): { remarks: Map<string, string>; body: string } {
-  const all = text.replace(/^\uFEFF/, "");
-  const [before = ""] = /^(?:[^\S\r\n]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$))*/.exec(all) ?? [];
+  const all = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  const [before = ""] = /^(?:[^\S\n]*(?:#.*)?(?:\n|$))*/.exec(all) ?? [];
   const remarks = new Map<string, string>();
-  for (const line of lines(before)) {
+  for (const line of before.split("\n")) {
     const [, name = "", value = ""] = /^\s*#\s*([A-Za-z]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
     if (name !== "") remarks.set(name.toLowerCase(), value);
   }
   return { remarks, body: all.slice(before.length) };
-}
-
-function lines(text: string): string[] {
-  return text.split(/\r\n|\n|\r/);
 }
 
 function delimiterOf(header: string): string {

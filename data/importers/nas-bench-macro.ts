@@ -17,8 +17,10 @@ import { headText, sourceText } from "./source-text";
  */
 export const nasBenchMacro: Importer = {
   title: "the NAS-Bench-Macro table",
-  looks: "a JSON object of networks by eight digits, with `test_acc`, `mean_acc`, `std`, `params` and `flops`",
-  recognises: (head) => /^\uFEFF?\s*\{\s*("[0-9]{8}"|"[^"]*"\s*:\s*\{\s*"test_acc")/.test(headText(head)),
+  looks:
+    "a JSON object of networks by eight digits, with `test_acc`, `mean_acc`, `std`, `params` and `flops`",
+  recognises: (head) =>
+    /^\uFEFF?\s*\{\s*("[0-9]{8}"|"[^"]*"\s*:\s*\{\s*"test_acc")/.test(headText(head)),
   async read(source, surroundings) {
     const text = await sourceText(source, surroundings);
     const rows = entriesOf(source, text).sort((one, other) => one.network - other.network);
@@ -61,7 +63,9 @@ function parsed(source: ImportSource, text: string): unknown {
   } catch (error) {
     const notJson = /[:[,]\s*(-?(?:NaN|Infinity))\b/.exec(text);
     if (notJson) {
-      const [key] = Array.from(text.slice(0, notJson.index).matchAll(/"([^"]*)"\s*:\s*\{/g)).slice(-1);
+      const [key] = Array.from(text.slice(0, notJson.index).matchAll(/"([^"]*)"\s*:\s*\{/g)).slice(
+        -1,
+      );
       throw problem(source, key?.[1] ?? "", `expected a number, found ${notJson[1]}`);
     }
     const reason = error instanceof Error ? error.message : String(error);
@@ -180,7 +184,9 @@ function findings(entries: readonly Entry[]): Findings {
     signatures: [],
     notes: [
       "The file numbers its trainings by their place only: seeds 0, 1 and 2 are these places.",
-      ...(missing > 0 ? [`${missing} of the ${networkCount(space)} networks are not in the file.`] : []),
+      ...(missing > 0
+        ? [`${missing} of the ${networkCount(space)} networks are not in the file.`]
+        : []),
     ],
   };
 }

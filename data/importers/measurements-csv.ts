@@ -1,0 +1,263 @@
+import type { Device, StaticColumn, TrainingColumn, TrainingRun } from "../library/measurements";
+import { namesBySlips } from "../names-by-slips";
+import { type CsvRow, columnPlaces, csvHeader, csvTable } from "./csv-table";
+import {
+  FileProblem,
+  type Findings,
+  type Importer,
+  type ImportSource,
+  type ImportSurroundings,
+} from "./importer";
+import { type MeasuredMetric, measuredMetrics, type Quantity } from "./measurement-metrics";
+import { ownBenchmark } from "./own-benchmark";
+import { headText, sourceText } from "./source-text";
+import { TableBuilder } from "./table-builder";
+import { NotFound } from "./written-block";
+import { writtenNetwork } from "./written-network";
+
+const needed = ["network", "metric", "value"] as const;
+const ofTrainings = ["seed", "epochs", "dataset"] as const;
+const ofLatencies = ["device", "runtime", "threads", "precision", "batch_size"] as const;
+const optional = ["unit", ...ofTrainings, ...ofLatencies] as const;
+
+type ColumnName = (typeof needed)[number] | (typeof optional)[number];
+
+/**
+ * One's own measurements: a table with a row for each value. Networks are those of the space that
+ * measurements are of.
+ */
+export const measurementsCsv: Importer = {
+  title: "your own measurements",
+  looks: `a CSV whose first line names the columns ${needed.join(", ")}`,
+  // Two of the three, so that a slip in the other is said.
+  recognises: (head) => {
+    const header = csvHeader(headText(head));
+    return needed.filter((name) => header.includes(name)).length >= 2;
+  },
+  async read(source, surroundings) {
+    const table = csvTable(source, await sourceText(source, surroundings));
+    const places = columnPlaces<ColumnName>(source, table, needed, optional);
+    const reading = new Reading(source, surroundings);
+    for (const row of table.rows) {
+      if (row.row % rowsBetweenChecks === 0) surroundings.check(source.size);
+      reading.add(new Row(source, row, places));
+    }
+    return {
+      benchmark: ownBenchmark(source, table.remarks),
+      rows: table.rows.length,
+      ...reading.findings(),
+    };
+  },
+};
+
+const rowsBetweenChecks = 2000;
+
+/** A row of the file; problems say where they are. */
+class Row {
+  constructor(
+    private readonly source: ImportSource,
+    private readonly row: CsvRow,
+    private readonly places: ReadonlyMap<string, number>,
+  ) {}
+
+  /** Empty where there is no such column. */
+  text(column: ColumnName): string {
+    return this.row.fields[this.places.get(column) ?? -1] ?? "";
+  }
+
+  textOrNull(column: ColumnName): string | null {
+    return this.text(column) || null;
+  }
+
+  wholeOrNull(column: ColumnName, least: number): number | null {
+    const text = this.text(column);
+    if (text === "") return null;
+    const value = /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isSafeInteger(value) || value < least)
+      throw this.problem(column, `expected a whole number of ${least} or more, found \`${text}\``);
+    return value;
+  }
+
+  problem(column: ColumnName, what: string): FileProblem {
+    return new FileProblem(this.source, { row: this.row.row, column }, what);
+  }
+}
+
+/** What has been read so far, by the run or the device that the values belong to. */
+class Reading {
+  private readonly trainings = new Map<string, Group<TrainingRun, TrainingColumn>>();
+  private readonly latencies = new Map<string, Group<Device, "ms">>();
+  private readonly statics = new TableBuilder<StaticColumn>();
+
+  constructor(
+    private readonly source: ImportSource,
+    private readonly surroundings: ImportSurroundings,
+  ) {}
+
+  add(row: Row): void {
+    const metric = metricOf(row);
+    const network = this.networkOf(row);
+    const value = numberOf(row, metric.quantity);
+    const known = this.put(row, metric, network, value);
+    if (known === undefined) return;
+    const what = `the ${row.text("metric")} of this network`;
+    throw row.problem(
+      "value",
+      known === value
+        ? `${what} is there twice: remove one of the rows`
+        : `${what} is there already, with another value (${known}): keep one of the rows, or say what tells them apart, such as the seed or the device`,
+    );
+  }
+
+  /** The value that was there already. */
+  private put(
+    row: Row,
+    { target }: MeasuredMetric,
+    network: number,
+    value: number,
+  ): number | undefined {
+    switch (target.kind) {
+      case "training":
+        refuseFilled(row, ofLatencies);
+        return groupOf(this.trainings, runOf(row)).add(target.column, network, value);
+      case "latency":
+        refuseFilled(row, ofTrainings);
+        return this.deviceTable(row).add("ms", network, value);
+      case "static":
+        refuseFilled(row, [...ofTrainings, ...ofLatencies]);
+        return this.statics.add(target.column, network, value);
+    }
+  }
+
+  /** A device has one name in the language, which must mean one thing. */
+  private deviceTable(row: Row): TableBuilder<"ms"> {
+    const device = deviceOf(row);
+    const known = this.latencies.get(device.name) ?? { key: device, table: new TableBuilder() };
+    this.latencies.set(device.name, known);
+    if (JSON.stringify(known.key) !== JSON.stringify(device))
+      throw row.problem(
+        "device",
+        `\`${device.name}\` had another runtime, number of threads, precision or batch size in a row above: give each its own name, such as \`${device.name} ${device.runtime ?? "2t"}\``,
+      );
+    return known.table;
+  }
+
+  private networkOf(row: Row): number {
+    const { space, hashes } = this.surroundings;
+    try {
+      return writtenNetwork(space, hashes, row.text("network"));
+    } catch (error) {
+      if (error instanceof NotFound) throw row.problem("network", error.message);
+      throw error;
+    }
+  }
+
+  findings(): Omit<Findings, "benchmark" | "rows"> {
+    const statics = this.statics.table();
+    return {
+      space: this.surroundings.space,
+      content: `measurements, ${this.source.name}`,
+      format: "csv",
+      trainings: Array.from(this.trainings.values(), ({ key, table }) => ({
+        run: key,
+        ...table.table(),
+        curves: [],
+      })),
+      latencies: Array.from(this.latencies.values(), ({ key, table }) => ({
+        device: key,
+        ...table.table(),
+      })),
+      statics: statics.networks.length > 0 ? [statics] : [],
+      environments: [],
+      signatures: [],
+      notes: [],
+    };
+  }
+}
+
+interface Group<Key, Column extends string> {
+  readonly key: Key;
+  readonly table: TableBuilder<Column>;
+}
+
+function groupOf<Key, Column extends string>(
+  groups: Map<string, Group<Key, Column>>,
+  key: Key,
+): TableBuilder<Column> {
+  const text = JSON.stringify(key);
+  const group = groups.get(text) ?? { key, table: new TableBuilder() };
+  groups.set(text, group);
+  return group.table;
+}
+
+function metricOf(row: Row): MeasuredMetric {
+  const name = row.text("metric").toLowerCase();
+  const metric = Object.hasOwn(measuredMetrics, name) ? measuredMetrics[name] : undefined;
+  if (metric) return metric;
+  const known = Object.keys(measuredMetrics);
+  const [similar] = namesBySlips(name, known);
+  throw row.problem(
+    "metric",
+    `there is no metric \`${row.text("metric")}\`.${similar ? ` Did you mean \`${similar.name}\`?` : ""} Metrics are ${known.join(", ")}`,
+  );
+}
+
+const numberText = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i;
+
+/** In the unit in which it is kept. */
+function numberOf(row: Row, quantity: Quantity): number {
+  const text = row.text("value");
+  if (!numberText.test(text))
+    throw row.problem("value", `expected a number such as 12.5, found \`${text}\``);
+  const value = Number(text) * factorOf(row, quantity);
+  if (!Number.isFinite(value) || !quantity.accepts(value))
+    throw row.problem(
+      "value",
+      `the ${row.text("metric")} is ${quantity.looks}; this is \`${text}\``,
+    );
+  return value;
+}
+
+function factorOf(row: Row, { units }: Quantity): number {
+  const unit = row.text("unit");
+  const [first = 1] = Object.values(units);
+  if (unit === "") return first;
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
+  if (factor !== undefined) return factor;
+  const known = Object.keys(units);
+  throw row.problem(
+    "unit",
+    known.length === 0
+      ? `the ${row.text("metric")} has no unit: leave this field empty, found \`${unit}\``
+      : `the unit of the ${row.text("metric")} is ${known.join(", ")}; found \`${unit}\``,
+  );
+}
+
+function runOf(row: Row): TrainingRun {
+  return {
+    seed: row.wholeOrNull("seed", 0),
+    epochs: row.wholeOrNull("epochs", 1),
+    dataset: row.textOrNull("dataset"),
+  };
+}
+
+function deviceOf(row: Row): Device {
+  const name = row.text("device");
+  if (name === "") throw row.problem("device", "a latency needs the name of its device");
+  if (/["\p{Cc}]/u.test(name))
+    throw row.problem("device", "the name of a device has no quotation marks and is on one line");
+  return {
+    name,
+    runtime: row.textOrNull("runtime"),
+    threads: row.wholeOrNull("threads", 1),
+    precision: row.textOrNull("precision"),
+    batchSize: row.wholeOrNull("batch_size", 1),
+  };
+}
+
+/** What would not be kept is not taken. */
+function refuseFilled(row: Row, columns: readonly ColumnName[]): void {
+  const filled = columns.find((column) => row.text(column) !== "");
+  if (filled)
+    throw row.problem(filled, `the ${row.text("metric")} has no ${filled}: leave this field empty`);
+}
