@@ -1,3 +1,6 @@
+import { networkCount } from "../architecture";
+import { bloxSpace } from "../built-in-spaces";
+import { exactColumns } from "../exact-columns";
 import { formatDifference, formatNumber } from "../format";
 import { accuracy, flops, params } from "../metrics";
 import {
@@ -6,6 +9,33 @@ import {
   publishedFront,
   readingPrecision,
 } from "../published-points";
+import type { Space } from "../space";
+import type { Measurements, TrainingRun } from "./measurements";
+
+/**
+ * What there is to say of measurements beside the published front: of `blox` on CIFAR-100, which is what
+ * the figure shows; an accuracy is the mean over the trainings that know it. Of others nothing.
+ */
+export function frontNotes({ trainings }: Pick<Measurements, "trainings">, space: Space): string[] {
+  if (space.name !== bloxSpace.name) return [];
+  const sums = new Float64Array(networkCount(space));
+  const counts = new Float64Array(sums.length);
+  for (const { run, networks, columns } of trainings) {
+    if (!isOfFigure(run)) continue;
+    for (const [row, network] of networks.entries()) {
+      const value = columns.test_top1?.[row] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      sums[network] = (sums[network] ?? 0) + value;
+      counts[network] = (counts[network] ?? 0) + 1;
+    }
+  }
+  const means = sums.map((sum, network) => sum / (counts[network] ?? 0));
+  return publishedFrontComparison(means, exactColumns(space));
+}
+
+function isOfFigure({ dataset }: TrainingRun): boolean {
+  return dataset === null || /^cifar[-_ ]?100$/i.test(dataset);
+}
 
 /**
  * How imported test accuracies of `blox` (percent; the means over seeds) compare with the Pareto front
