@@ -9,21 +9,32 @@ export interface BenchmarkFolder {
   list(): Promise<readonly FolderEntry[]>;
   /** Undefined where there is no such file. Throws where it cannot be read. */
   read(name: string): Promise<Uint8Array | undefined>;
-  /** A part of a file, so that curves need not be read whole; shorter where the file ends. */
+  /**
+   * A part of a file, so that curves need not be read whole; shorter where the file ends. A negative
+   * offset counts from the end.
+   */
   readPart(name: string, offset: number, length: number): Promise<Uint8Array | undefined>;
   /**
    * Puts a file in place at once and durably: whatever happens, there is the old one or the new one.
    * Throws an error whose message says what could not be done (no space, no permission) and that nothing
-   * has changed.
+   * has changed; also where `lock` is given and has been lost.
    */
-  replace(name: string, bytes: Uint8Array): Promise<void>;
+  replace(name: string, bytes: Uint8Array, lock?: HeldLock): Promise<void>;
   /** Begins a file that is written piece by piece and not there before it is finished. */
   create(name: string): NewFile;
   remove(name: string): Promise<void>;
   /** Sets a damaged file aside under a name that says so, which it gives; undefined if that failed. */
   setAside(name: string): Promise<string | undefined>;
-  /** Runs `action` while nobody else, in any window, has the lock of this name; waits for it before. */
-  locked<Result>(name: string, action: () => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `action` while nobody else, in any window, has the lock of this name; waits for it before. An
+   * action that asks for the same lock again waits forever.
+   */
+  locked<Result>(name: string, action: (lock: HeldLock) => Promise<Result>): Promise<Result>;
+}
+
+export interface HeldLock {
+  /** False once others have taken it over, which they do where its holder seems to have died. */
+  isHeld(): Promise<boolean>;
 }
 
 export interface FolderEntry {

@@ -11,15 +11,15 @@ export function bytesOfDigits(text: string): Uint8Array | undefined {
   // A value of no digit has a bit beyond the lowest four: it shows up in the end.
   let all = 0;
   for (let place = 0; place < bytes.length; place++) {
-    const high = valueOf(text.charCodeAt(2 * place));
-    const low = valueOf(text.charCodeAt(2 * place + 1));
+    const high = digitAt(text.charCodeAt(2 * place));
+    const low = digitAt(text.charCodeAt(2 * place + 1));
     all |= high | low;
     bytes[place] = (high << 4) | low;
   }
   return all < 16 ? bytes : undefined;
 }
 
-function valueOf(code: number): number {
+function digitAt(code: number): number {
   return code < digitValues.length ? (digitValues[code] ?? noDigit) : noDigit;
 }
 

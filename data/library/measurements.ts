@@ -96,6 +96,15 @@ export type CurveColumn =
   | "train_top5"
   | "train_loss";
 
+export const curveColumns: readonly CurveColumn[] = [
+  "val_top1",
+  "val_top5",
+  "val_loss",
+  "train_top1",
+  "train_top5",
+  "train_loss",
+];
+
 export type StaticColumn = "params" | "flops";
 
 export interface Timings extends NetworkTable<"ms"> {
