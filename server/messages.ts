@@ -324,10 +324,11 @@ export const benchmarkSchema: Request<
 > = { method: "blox/benchmarkSchema" };
 
 /** The training curves of networks of one space, in the benchmark in use. */
-export const trainingCurves: Request<
-  SpaceAddress & { readonly networks: readonly NamedNetwork[] },
-  TrainingCurves | Refusal
-> = { method: "blox/trainingCurves" };
+export const trainingCurves: Request<CurvesRequest, TrainingCurves | Refusal> = {
+  method: "blox/trainingCurves",
+};
+
+export type CurvesRequest = SpaceAddress & { readonly networks: readonly NamedNetwork[] };
 
 export interface NamedNetwork {
   readonly name: string;
@@ -342,8 +343,9 @@ export const completeNetworks: Request<
 
 export interface TrainingCurves {
   readonly space: string;
-  /** The title of the benchmark that they are from, its licence, what stands under a plot. */
+  /** The title of the benchmark that they are from. */
   readonly benchmark: string;
+  /** What stands under a plot: the title with the licence and what to cite. */
   readonly source: string;
   readonly curves: readonly TrainingCurve[];
   /** Networks of which there are none, and why: a sentence each. */
@@ -352,14 +354,18 @@ export interface TrainingCurves {
 
 export interface TrainingCurve {
   readonly network: NamedNetwork;
+  /** Null where the file does not say, as for the dataset. */
   readonly seed: number | null;
+  readonly dataset: string | null;
+  /** `validation`, `training` */
+  readonly split: string;
   /** `val_top1`; `title` for people: `Validation top-1`. */
   readonly column: string;
   readonly title: string;
   readonly unit: "%" | "";
   readonly better: "higher" | "lower";
-  /** One value an epoch. */
-  readonly values: readonly number[];
+  /** One value an epoch; null where there was no number, as in a training that diverged. */
+  readonly values: readonly (number | null)[];
 }
 
 /** Why something cannot be done, for the user to read. */
@@ -634,13 +640,19 @@ export interface RowsViewState {
 }
 
 export type ToCurvesView =
-  | { readonly type: "curves"; readonly curves: TrainingCurves }
+  | { readonly type: "curves"; readonly request: CurvesRequest; readonly curves: TrainingCurves }
   | { readonly type: "failed"; readonly message: string };
 
 export type FromCurvesView = { readonly type: "ready" };
 
+/** What the view of curves keeps over hiding and reloading. */
 export interface CurvesViewState {
-  readonly request: SpaceAddress & { readonly networks: readonly NamedNetwork[] };
+  readonly build: string;
+  readonly request?: CurvesRequest;
+  /** The column that is plotted. */
+  readonly column?: string;
+  /** The networks whose curves are hidden, by their names. */
+  readonly hidden?: readonly string[];
 }
 
 export type FromSearchView =
