@@ -626,6 +626,8 @@ export type ToSearchView =
 export type ToRowsView =
   | { readonly type: "running"; readonly benchmark: string; readonly sql: string }
   | { readonly type: "rows"; readonly result: QueryResult }
+  /** What was shown before it ran is shown still. */
+  | { readonly type: "cancelled" }
   | { readonly type: "failed"; readonly message: string };
 
 export type FromRowsView =
@@ -636,6 +638,7 @@ export type FromRowsView =
 
 /** What the view of rows keeps over hiding and reloading; the rest of it belongs to the view. */
 export interface RowsViewState {
+  readonly build: string;
   readonly result?: QueryResult;
 }
 
