@@ -1,12 +1,17 @@
 import type { ExtensionContext } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { followBenchmarkFolder } from "./benchmark-folder";
+import { serveBenchmarkPages } from "./benchmark-pages";
+import { showBenchmarkStatus } from "./benchmark-status";
 import type { Blox } from "./blox";
 import { registerCommands } from "./commands/commands";
 import { explainDatasetTabs } from "./dataset-tabs";
 import { graphPanel } from "./panels/graph-panel";
+import { rowsPanel } from "./panels/rows-panel";
 import { searchPanel } from "./panels/search-panel";
 import { suggestionsPanel } from "./panels/suggestions-panel";
 import { serveProblemPages } from "./problem-pages";
+import { showQueryLenses } from "./query-lenses";
 import { serveSpacePages } from "./space-pages";
 import { serveWorkspaceFiles } from "./workspace-files";
 
@@ -17,10 +22,15 @@ export async function activate(context: ExtensionContext, client: BaseLanguageCl
   registerCommands(blox);
   serveProblemPages(context);
   serveSpacePages(blox);
+  serveBenchmarkPages(blox);
+  showQueryLenses(context);
   context.subscriptions.push(...serveWorkspaceFiles(client));
   searchPanel.restoreIn(blox);
   suggestionsPanel.restoreIn(blox);
   graphPanel.restoreIn(blox);
+  rowsPanel.restoreIn(blox);
   await client.start();
   explainDatasetTabs(blox);
+  followBenchmarkFolder(blox);
+  showBenchmarkStatus(blox);
 }

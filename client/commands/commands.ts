@@ -1,12 +1,17 @@
 import { commands } from "vscode";
 import type { Blox } from "../blox";
+import { importBenchmark } from "./import-benchmark";
 import { insertArchitecture } from "./insert-architecture";
+import { manageBenchmarks } from "./manage-benchmarks";
 import { newNetwork } from "./new-network";
+import { queryBenchmark } from "./query-benchmark";
 import { restartServer } from "./restart-server";
+import { runQuery } from "./run-query";
 import { runSearch } from "./run-search";
 import { search } from "./search";
 import { showGraph } from "./show-graph";
 import { suggest } from "./suggest";
+import { useBenchmark } from "./use-benchmark";
 
 /** The commands of the palette. A new one is a file beside this one, a line here and one in the manifest. */
 const table = {
@@ -16,6 +21,11 @@ const table = {
   "blox.showGraph": showGraph,
   "blox.newNetwork": newNetwork,
   "blox.insertArchitecture": insertArchitecture,
+  "blox.queryBenchmark": queryBenchmark,
+  "blox.runQuery": runQuery,
+  "blox.importBenchmark": importBenchmark,
+  "blox.manageBenchmarks": manageBenchmarks,
+  "blox.useBenchmark": useBenchmark,
   "blox.restartServer": restartServer,
 };
 
