@@ -40,7 +40,11 @@ await Promise.all([
   }),
   build({
     ...node,
-    entryPoints: { "search-worker-node": "server/search-worker-node.ts" },
+    entryPoints: {
+      "search-worker-node": "server/search-worker-node.ts",
+      "benchmark-worker-node": "server/benchmark-worker-node.ts",
+      "query-worker-node": "server/query-worker-node.ts",
+    },
     outdir: "dist",
   }),
   build({
@@ -62,6 +66,8 @@ await Promise.all([
     entryPoints: {
       "server-browser": "server/main-browser.ts",
       "search-worker-browser": "server/search-worker-browser.ts",
+      "benchmark-worker-browser": "server/benchmark-worker-browser.ts",
+      "query-worker-browser": "server/query-worker-browser.ts",
     },
     outdir: "dist",
   }),

@@ -97,7 +97,7 @@ function longTime(magnitudeMs: number): Scale {
 
 /** One digit of the error, and at least a tenth, at most a thousandth. */
 function decimalsForError(standardError: number): number {
-  if (standardError <= 0) return 1;
+  if (!(standardError > 0)) return 1;
   return Math.min(3, Math.max(1, Math.ceil(-Math.log10(standardError))));
 }
 

@@ -10,25 +10,44 @@ import { schemaVersion } from "./schema";
 import { accuracySource } from "./sources";
 import type { Space } from "./space";
 
-/**
- * The embedded benchmark of a space. Parameters and FLOPs are computed and need no file, so that a file
- * that is missing (`undefined`) or damaged costs only the estimates and the latencies: `problems` then says what
- * is wrong. Never throws. `bytes` are not kept.
- */
-export function loadBenchmark(
+/** What the embedded file says; or what is wrong with it, in words for the user. All of it is data. */
+export type EmbeddedContent = FileContent | { readonly problem: string };
+
+interface FileContent {
+  /** Thirty-two hexadecimal digits a network, one after the other: one text is far less to keep. */
+  readonly hashes: string;
+  readonly estimate: AccuracyEstimate;
+  readonly devices: readonly DeviceLatency[];
+}
+
+/** Reads the embedded file of a space; `undefined` where it is missing. Never throws. `bytes` are not kept. */
+export function readEmbedded(
   space: Space,
   bytes: Uint8Array | undefined,
   sql: SqlJsStatic,
-): Benchmark {
-  const exact = { ...exactBenchmark(space), name: "embedded" };
-  if (!bytes) return { ...exact, problems: [problem(space, "missing")] };
+): EmbeddedContent {
+  if (!bytes) return { problem: problem(space, "missing") };
   try {
-    return withContent(exact, readContent(space, bytes, sql));
+    return readContent(space, bytes, sql);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { ...exact, problems: [problem(space, `damaged (${reason})`)] };
+    return { problem: problem(space, `damaged (${reason})`) };
   }
 }
+
+/**
+ * The embedded benchmark of a space. Parameters and FLOPs are computed and need no file, so that a file
+ * that is missing or damaged costs only the estimates and the latencies: `problems` then says what is wrong.
+ */
+export function embeddedBenchmark(space: Space, content: EmbeddedContent): Benchmark {
+  const exact = { ...exactBenchmark(space), name: embeddedName };
+  return "problem" in content
+    ? { ...exact, problems: [content.problem] }
+    : withContent(exact, content);
+}
+
+/** The name of what is known without any import. */
+export const embeddedName = "embedded";
 
 function problem(space: Space, state: string): string {
   return (
@@ -37,14 +56,7 @@ function problem(space: Space, state: string): string {
   );
 }
 
-interface Content {
-  /** Thirty-two hexadecimal digits a network, one after the other: one text is far less to keep. */
-  readonly hashes: string;
-  readonly estimate: AccuracyEstimate;
-  readonly devices: readonly DeviceLatency[];
-}
-
-function withContent(exact: Benchmark, { hashes, estimate, devices }: Content): Benchmark {
+function withContent(exact: Benchmark, { hashes, estimate, devices }: FileContent): Benchmark {
   const accuracyColumn: MetricColumn = {
     metric: accuracy,
     provenance: "estimated",
@@ -86,7 +98,7 @@ function latencyColumn({
 }
 
 /** Throws an error that says in a few words what is wrong with the file. */
-function readContent(space: Space, bytes: Uint8Array, sql: SqlJsStatic): Content {
+function readContent(space: Space, bytes: Uint8Array, sql: SqlJsStatic): FileContent {
   if (bytes.length === 0) throw new Error("it is empty");
   const database = new sql.Database(bytes);
   try {

@@ -1,30 +1,114 @@
-import initSqlJs from "sql.js";
+import initSqlJs, { type SqlJsStatic } from "sql.js";
 import type { Benchmark } from "../data/benchmark";
 import { bloxSpace } from "../data/built-in-spaces";
 import { exactBenchmark } from "../data/exact-benchmark";
+import { layeredBenchmark } from "../data/layered-benchmark";
+import type { BenchmarkFolder } from "../data/library/benchmark-folder";
+import { type Library, type LibraryEntry, loadLibrary } from "../data/library/library";
+import { spaceIdentity } from "../data/library/space-identity";
 import type { Space } from "../data/space";
-import { loadBenchmark } from "../data/sqlite-benchmark";
+import {
+  type EmbeddedContent,
+  embeddedBenchmark,
+  embeddedName,
+  readEmbedded,
+} from "../data/sqlite-benchmark";
 import type { Platform } from "./platform";
 
 /** The benchmark of a space. */
 export type Benchmarks = (space: Space) => Benchmark;
 
+/** What there is to make benchmarks of: the embedded file's content, and the user's imports. */
+export interface BenchmarkSources {
+  readonly embedded: EmbeddedContent;
+  readonly library: Library;
+}
+
+/** The name of the benchmark to use of a space, by the space's name. */
+export type InUse = Readonly<Record<string, string>>;
+
+export const emptyLibrary: Library = { entries: [], problems: [] };
+
 /**
- * Loads the embedded benchmark. Never fails: what could not be read is among the benchmark's
- * problems, and what follows from the architecture alone is there in any case.
+ * The benchmarks that these sources give. Those of one space lie over one another, the one in use on top;
+ * `embedded` in use leaves all imports out. Each is made when it is first asked for.
  */
-export async function loadBenchmarks(platform: Platform): Promise<Benchmarks> {
-  const wasm = await platform.readAsset("sql-wasm.wasm");
-  const sql = await initSqlJs(wasm && { wasmBinary: wasm.slice().buffer });
-  const embedded = await platform.readAsset("data/blox.sqlite");
-  const loaded = new WeakMap<Space, Benchmark>();
+export function benchmarksOf({ embedded, library }: BenchmarkSources, inUse: InUse): Benchmarks {
+  const made = new WeakMap<Space, Benchmark>();
   return (space) => {
-    const known = loaded.get(space);
+    const known = made.get(space);
     if (known) return known;
     // The file is of one space; of every other one what follows from its layers is known.
-    const benchmark =
-      space === bloxSpace ? loadBenchmark(space, embedded, sql) : exactBenchmark(space);
-    loaded.set(space, benchmark);
+    const base = space === bloxSpace ? embeddedBenchmark(space, embedded) : exactBenchmark(space);
+    const benchmark = layered(base, library, inUse[space.name]);
+    made.set(space, benchmark);
     return benchmark;
   };
+}
+
+function layered(base: Benchmark, library: Library, inUse: string | undefined): Benchmark {
+  const { matching, others } = entriesOf(base.space, library);
+  const problems = [...base.problems, ...others.map((entry) => otherDefinition(base.space, entry))];
+  if (inUse === embeddedName) return { ...base, problems };
+  const used = inOrder(matching, inUse).map(({ measurements }) => measurements);
+  return { ...layeredBenchmark(base, used), problems };
+}
+
+/** The imports that are of this space, and those of another one of its name. */
+export function entriesOf(space: Space, { entries }: Library) {
+  const named = entries.filter(({ measurements }) => measurements.space.name === space.name);
+  const isOfSpace = ({ measurements }: LibraryEntry) =>
+    measurements.space.fingerprint === spaceIdentity(space).fingerprint;
+  return {
+    matching: named.filter(isOfSpace),
+    others: named.filter((entry) => !isOfSpace(entry)),
+  };
+}
+
+function otherDefinition(space: Space, { database }: LibraryEntry): string {
+  return `The measurements in ${database} are of another definition of the space ${space.name} and are not used.`;
+}
+
+/** The one in use first; without one, what has accuracies, and of those the latest import. */
+function inOrder(entries: readonly LibraryEntry[], inUse: string | undefined): LibraryEntry[] {
+  const isInUse = (entry: LibraryEntry) => Number(entry.measurements.benchmark.name === inUse);
+  const hasTrainings = (entry: LibraryEntry) => Number(entry.measurements.trainings.length > 0);
+  return [...entries].sort(
+    (a, b) =>
+      isInUse(b) - isInUse(a) ||
+      hasTrainings(b) - hasTrainings(a) ||
+      importedAt(b).localeCompare(importedAt(a)) ||
+      a.database.localeCompare(b.database),
+  );
+}
+
+/** Of the last file that went in: ISO 8601. */
+export function importedAt({ measurements }: LibraryEntry): string {
+  return measurements.files.reduce(
+    (latest, file) => (file.importedAt > latest ? file.importedAt : latest),
+    "",
+  );
+}
+
+/**
+ * Reads the embedded file and, where a folder is given, the user's imports in it. Never fails: what could
+ * not be read is among the problems, and what follows from the architecture alone is there in any case.
+ */
+export async function readSources(
+  platform: Platform,
+  folder?: BenchmarkFolder,
+): Promise<BenchmarkSources> {
+  const sql = await loadSql(platform);
+  const embedded = readEmbedded(bloxSpace, await platform.readAsset("data/blox.sqlite"), sql);
+  return { embedded, library: folder ? await loadLibrary(folder, sql) : emptyLibrary };
+}
+
+export async function loadSql(platform: Pick<Platform, "readAsset">): Promise<SqlJsStatic> {
+  const wasm = await platform.readAsset("sql-wasm.wasm");
+  return initSqlJs(wasm && { wasmBinary: wasm.slice().buffer });
+}
+
+/** What is known without any import. */
+export async function loadBenchmarks(platform: Platform): Promise<Benchmarks> {
+  return benchmarksOf(await readSources(platform), {});
 }

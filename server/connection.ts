@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  CodeLensRefreshRequest,
   type Connection,
   type GenericRequestHandler,
   type InitializeResult,
@@ -9,11 +10,11 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { builtInSpaces, builtInSpaceText, findSpace } from "../data/built-in-spaces";
+import { builtInSpaceText, findSpace } from "../data/built-in-spaces";
 import type { Space } from "../data/space";
 import { isDatasetFile } from "../grammar/dataset-file";
 import { parse } from "../grammar/parser";
-import { type Benchmarks, loadBenchmarks } from "./benchmarks";
+import { BenchmarkService } from "./benchmark-service";
 import { declaredSearch, searchAt } from "./declared-search";
 import { DiagnosticsPublisher } from "./diagnostics-publisher";
 import {
@@ -55,6 +56,8 @@ import { OpenModels } from "./open-models";
 import type { Platform } from "./platform";
 import { SearchService } from "./searches/search-service";
 import { Settings } from "./settings";
+import { serveUserBenchmarks } from "./user-benchmark-requests";
+import { UserBenchmarks } from "./user-benchmarks";
 import { editorFiles } from "./workspace-files";
 
 /** Answers an editor over a connection: keeps a model a document and routes each request to its feature. */
@@ -64,16 +67,19 @@ export function serve(connection: Connection, platform: Platform): void {
   const searches = new SearchService(platform);
   const settings = new Settings(connection);
 
-  // The database is opened at the first need, not while the editor starts.
-  let loading: Promise<Benchmarks> | undefined;
-  const benchmarks = () => {
-    loading ??= loadBenchmarks(platform).then((benchmarks) => {
-      const problems = builtInSpaces.flatMap((space) => benchmarks(space).problems);
-      for (const problem of problems) connection.window.showWarningMessage(problem);
-      return benchmarks;
-    });
-    return loading;
-  };
+  const benchmarkService = new BenchmarkService(platform);
+  const user = new UserBenchmarks(
+    benchmarkService,
+    () => {
+      publisher.benchmarksChanged();
+      if (canRefreshLenses)
+        void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {});
+      void connection.sendNotification(messages.benchmarksLoaded.method);
+    },
+    (problem) => connection.window.showWarningMessage(problem),
+  );
+  const benchmarks = () => user.benchmarks();
+  let canRefreshLenses = false;
 
   const modelOf = (uri: string) => models.of(uri);
   const wholeModelOf = (uri: string) => models.whole(uri);
@@ -111,6 +117,8 @@ export function serve(connection: Connection, platform: Platform): void {
     const diagnosticProvider = publisher.start(client, options.problemPages);
     const { dataSupport, resolveSupport } = client.textDocument?.codeAction ?? {};
     settings.start(client);
+    user.start(options);
+    canRefreshLenses = client.workspace?.codeLens?.refreshSupport === true;
     editsCanWait = dataSupport === true && resolveSupport?.properties.includes("edit") === true;
     return {
       capabilities: {
@@ -277,7 +285,16 @@ export function serve(connection: Connection, platform: Platform): void {
     }),
   );
 
-  connection.onShutdown(() => searches.close());
+  connection.onNotification(
+    messages.benchmarkFolderChanged.method,
+    (folder?: messages.BenchmarkFolderAddress) => user.reload(folder?.path),
+  );
+  serveUserBenchmarks({ connection, on, user, service: benchmarkService, spaceAt, wholeModelOf });
+
+  connection.onShutdown(() => {
+    searches.close();
+    benchmarkService.close();
+  });
   documents.listen(connection);
   connection.listen();
 }

@@ -71,6 +71,12 @@ export class DiagnosticsPublisher {
     }
   }
 
+  /** To be called when the benchmarks are others. */
+  benchmarksChanged(): void {
+    if (!this.loading) return;
+    this.loading = this.load();
+  }
+
   private push({ uri }: TextDocument): void {
     const model = this.isAsked ? undefined : this.source.modelOf(uri);
     if (!model) return;
@@ -115,11 +121,13 @@ export class DiagnosticsPublisher {
   /** Loads the benchmarks where a document needs them and they are not there yet. */
   private loadFor(model: Model): Promise<void> | undefined {
     if (this.loaded || !needsNumbers(model)) return undefined;
-    this.loading ??= this.source.benchmarks().then((benchmarks) => {
-      this.loaded = benchmarks;
-      this.refresh();
-    });
+    this.loading ??= this.load();
     return this.loading;
+  }
+
+  private async load(): Promise<void> {
+    this.loaded = await this.source.benchmarks();
+    this.refresh();
   }
 }
 

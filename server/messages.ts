@@ -263,7 +263,7 @@ export const importBenchmark: Request<
 /** By its path where the server can read files, by its bytes in a browser. */
 export type ImportedPath =
   | { readonly path: string }
-  | { readonly name: string; readonly bytes: Uint8Array };
+  | { readonly name: string; readonly bytes: Uint8Array; readonly isFromFolder: boolean };
 
 export const importProgress = { method: "blox/importProgress" } as const;
 export interface ImportProgressNotification {
@@ -422,6 +422,8 @@ export interface MetricInfo {
   readonly unit: string;
   readonly better: "higher" | "lower";
   readonly provenance: Provenance;
+  /** For people: the provenance, or `measured or estimated` where it is not that of every network. */
+  readonly origin: string;
   readonly source: string;
   /** The least and the greatest standard error of its values, where they have one. */
   readonly standardError?: { readonly lowest: number; readonly highest: number };

@@ -44,7 +44,10 @@ function sourceLayout(entryFolder: string): Layout {
       name === "sql-wasm.wasm" ? join(root, "node_modules/sql.js/dist", name) : join(root, name),
     worker(name) {
       const source = pathToFileURL(join(root, "server", `${name}-node.ts`)).href;
-      const start = `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
+      const texts = pathToFileURL(join(root, "data/blox-modules.mjs")).href;
+      const start =
+        `require("node:module").register(${JSON.stringify(texts)});` +
+        `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(source)}); })`;
       return new Worker(start, { eval: true });
     },
   };

@@ -1,6 +1,7 @@
 import { architectureAt } from "../data/architecture";
 import { type Benchmark, type MetricColumn, valueAt } from "../data/benchmark";
 import { blocksOf } from "../data/blocks";
+import { originOf, sourceOf } from "../data/column-origin";
 import { formatValue } from "../data/format";
 import type { FoundNetwork, MetricInfo, ShownValue } from "./messages";
 
@@ -42,9 +43,16 @@ function shownValue(column: MetricColumn, index: number): ShownValue | undefined
 }
 
 export function metricInfos({ columns }: Benchmark): MetricInfo[] {
-  return columns.map(({ metric, provenance, source, standardErrors }) => {
+  return columns.map((column) => {
+    const { metric, provenance, standardErrors } = column;
     const standardError = rangeOf(standardErrors);
-    return { ...metric, provenance, source, ...(standardError && { standardError }) };
+    return {
+      ...metric,
+      provenance,
+      origin: originOf(column),
+      source: sourceOf(column),
+      ...(standardError && { standardError }),
+    };
   });
 }
 
@@ -76,13 +84,16 @@ export function missingNotes(benchmark: Benchmark): readonly string[] {
 const cache = new WeakMap<Benchmark, readonly string[]>();
 
 function uncertaintyNote(column: MetricColumn): string[] {
-  const { metric, provenance, source, measured } = column;
+  const { metric, provenance, measured, runs } = column;
+  const source = sourceOf(column);
   const { title, unit } = metric;
   const errors = rangeOf(column.standardErrors);
   const range = new Set([errors?.lowest, errors?.highest].map((error) => error?.toFixed(2)));
   const error = errors ? `, with a standard error of ${[...range].join(" to ")} ${unit}` : "";
   if (provenance === "estimated") {
-    return [`${title} is estimated, not measured (${source})${error}.`];
+    return runs
+      ? [`${title} is measured or estimated (${source})${error}.`]
+      : [`${title} is estimated, not measured (${source})${error}.`];
   }
   if (provenance === "composed") {
     return [

@@ -73,8 +73,11 @@ function choicesOf(metrics: readonly MetricInfo[], present: ObjectiveValue | und
   return metric ? [choiceOf(direction, metric), ...choices] : choices;
 }
 
-function choiceOf(direction: Objective["direction"], { name, title, provenance }: MetricInfo) {
-  const origin = provenance === "exact" ? "" : ` (${provenance})`;
+function choiceOf(
+  direction: Objective["direction"],
+  { name, title, provenance, origin }: MetricInfo,
+) {
+  const said = provenance === "exact" ? "" : ` (${origin})`;
   const verb = direction === "maximize" ? "Maximize" : "Minimize";
-  return { value: `${direction} ${name}`, text: `${verb} ${title}${origin}` };
+  return { value: `${direction} ${name}`, text: `${verb} ${title}${said}` };
 }

@@ -288,7 +288,7 @@ function showChart(): void {
   if (notes) {
     showNotes(
       notes,
-      sources.map(({ title, provenance, source }) => `${title} is ${provenance}: ${source}`),
+      sources.map(({ title, origin, source }) => `${title} is ${origin}: ${source}`),
     );
   }
 }
@@ -322,11 +322,11 @@ function axisOf(metric: MetricInfo): ChartAxis {
 }
 
 /** `estimated ± 0.5 to 0.9`, `exact` */
-function originText({ provenance, standardError }: MetricInfo): string {
-  if (!standardError) return provenance;
+function originText({ origin, standardError }: MetricInfo): string {
+  if (!standardError) return origin;
   const { lowest, highest } = standardError;
   const range = new Set([lowest, highest].map((error) => `${Number(error.toPrecision(1))}`));
-  return `${provenance} ± ${[...range].join(" to ")}`;
+  return `${origin} ± ${[...range].join(" to ")}`;
 }
 
 function describeNetwork(index: number): readonly (Node | string)[] {

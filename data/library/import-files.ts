@@ -10,7 +10,15 @@ import type { Space } from "../space";
 import type { BenchmarkFolder } from "./benchmark-folder";
 import { contradictions } from "./contradictions";
 import { newCurveFile } from "./curve-file";
-import { curvesSuffix, databaseSuffix, libraryLock, readEntry, removeOrphans } from "./library";
+import {
+  curveFiles,
+  curvesSuffix,
+  databaseSuffix,
+  knownNetworks,
+  libraryLock,
+  readEntry,
+  removeOrphans,
+} from "./library";
 import type { CurveColumn, Measurements, TrainingRun } from "./measurements";
 import { Conflict, merged, type NewFindings } from "./merge";
 import { frontNotes } from "./published-front";
@@ -364,13 +372,4 @@ function summaryOf(
       ...frontNotes(measurements, space),
     ],
   };
-}
-
-/** How many networks something is known of. */
-export function knownNetworks(measurements: Measurements): number {
-  const { trainings, latencies, statics } = measurements;
-  const known = new Set<number>();
-  for (const { networks } of [...trainings, ...latencies, statics])
-    for (const network of networks) known.add(network);
-  return known.size;
 }

@@ -18,6 +18,8 @@ export interface LibraryEntry {
   readonly bytes: number;
   /** `sha256:` and 64 hexadecimal digits over the database. */
   readonly checksum: string;
+  /** Of which something is known. */
+  readonly networks: number;
   readonly measurements: Measurements;
 }
 
@@ -108,8 +110,26 @@ export async function readEntry(
     database,
     bytes: sizes.reduce((sum, size) => sum + size, bytes.length),
     checksum,
+    networks: knownNetworks(measurements),
     measurements,
   };
+}
+
+/** How many networks something is known of. */
+export function knownNetworks({ trainings, latencies, statics }: Measurements): number {
+  const tables = [...trainings, ...latencies, statics].map(({ networks }) => networks);
+  const [largest = new Float64Array()] = [...tables].sort((a, b) => b.length - a.length);
+  const known = new Set(largest);
+  for (const networks of tables) {
+    // Most tables have the networks of the largest, in the same order.
+    if (networks === largest || isEqual(networks, largest)) continue;
+    for (const network of networks) known.add(network);
+  }
+  return known.size;
+}
+
+function isEqual(one: Float64Array, other: Float64Array): boolean {
+  return one.length === other.length && one.every((network, row) => network === other[row]);
 }
 
 /** The files beside the database that hold its curves. */

@@ -3,6 +3,7 @@ import { type Architecture, indexOf } from "../../data/architecture";
 import { hasVectors, vectorOf } from "../../data/architecture-vector";
 import type { Benchmark } from "../../data/benchmark";
 import { valueAt, valuesOf } from "../../data/benchmark";
+import { originOf } from "../../data/column-origin";
 import { networkCost, shapeText, stageCosts } from "../../data/costs";
 import { countText, formatNumber, formatValue } from "../../data/format";
 import type { Space } from "../../data/space";
@@ -141,7 +142,7 @@ function aboutCompletions(completions: Completions, requirements: number): strin
   const gap = "&nbsp;&nbsp;";
   const rows = metrics.map(
     (one) =>
-      `| ${one.column.metric.title} (${one.column.provenance})${gap} | ${text(one, one.lowest)}${gap} | ${text(one, one.highest)}${gap} | **${bestText(one)}** |`,
+      `| ${one.column.metric.title} (${originOf(one.column)})${gap} | ${text(one, one.lowest)}${gap} | ${text(one, one.highest)}${gap} | **${bestText(one)}** |`,
   );
   const best = requirements === 0 ? "best" : "best that meets them";
   return [

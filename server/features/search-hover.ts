@@ -1,5 +1,6 @@
 import type { Benchmark, MetricColumn } from "../../data/benchmark";
 import { numberAt } from "../../data/benchmark";
+import { originOf, sourceOf } from "../../data/column-origin";
 import { formatNumber } from "../../data/format";
 import type { MetricUse, Range, SearchClause } from "../../grammar/syntax";
 import type { Benchmarks } from "../benchmarks";
@@ -165,7 +166,8 @@ export function aboutParameter({
 
 /** A metric: where its values come from, and their range in the space. */
 export function aboutMetric(column: MetricColumn): string {
-  const { metric, provenance, source, values, standardErrors } = column;
+  const { metric, values, standardErrors } = column;
+  const origin = originOf(column);
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let index = 0; index < values.length; index++) {
     const value = numberAt(column, index);
@@ -178,7 +180,7 @@ export function aboutMetric(column: MetricColumn): string {
     lowest <= highest ? ` From ${text(lowest)} to ${text(highest)} in the whole space.` : "";
   return paragraphs(
     `**metric** \`${metric.name}\` · ${metric.title}`,
-    `${provenance.charAt(0).toUpperCase()}${provenance.slice(1)}: ${source}`,
+    `${origin.charAt(0).toUpperCase()}${origin.slice(1)}: ${sourceOf(column)}`,
     `${better}${range}`,
   );
 }

@@ -1,6 +1,7 @@
 import { networkCount } from "../../data/architecture";
 import type { Benchmark } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
+import { originOf, sourceOf } from "../../data/column-origin";
 import { costOfLayers, operationCosts, shapeText, stageCosts } from "../../data/costs";
 import { isEnumerable } from "../../data/exact-columns";
 import { countText } from "../../data/format";
@@ -130,7 +131,7 @@ function layersOf({ layers }: LayerList): LayerSyntax[] {
 export function aboutSpace(space: Space, benchmark: Benchmark): string {
   const count = networkCount(space);
   const metrics = benchmark.columns.map(
-    ({ metric, provenance, source }) => `- ${metric.title}: ${provenance}, ${source}`,
+    (column) => `- ${column.metric.title}: ${originOf(column)}, ${sourceOf(column)}`,
   );
   const dataset = space.dataset === undefined ? "" : `, ${space.dataset}`;
   return paragraphs(

@@ -1,4 +1,5 @@
 import { numberAt } from "../../data/benchmark";
+import { originOf } from "../../data/column-origin";
 import type { Candidate } from "./candidate";
 import { grouped } from "./grouped";
 import type { ObjectiveColumn } from "./search-spec";
@@ -22,12 +23,12 @@ export function indistinguishableNotes(
     let count = 0;
     for (const index of rivals)
       if (index !== first && !areDistinct(objective, first, index)) count++;
-    const { metric, provenance } = objective.column;
+    const { metric } = objective.column;
     const whose = isSingle
       ? `other networks evaluated${breach ? " that meet the constraints" : ""}`
       : "other networks on the front";
     return [
-      `\`${metric.name}\` is ${provenance}: ${grouped(count)} of the ${grouped(rivals.length - 1)} ${whose} cannot be told apart from the best one (within two standard errors of the difference).`,
+      `\`${metric.name}\` is ${originOf(objective.column)}: ${grouped(count)} of the ${grouped(rivals.length - 1)} ${whose} cannot be told apart from the best one (within two standard errors of the difference).`,
     ];
   });
 }
@@ -43,7 +44,7 @@ function bestOf({ column, sign }: ObjectiveColumn, networks: readonly number[]) 
 function areDistinct({ column }: ObjectiveColumn, one: number, other: number): boolean {
   const { standardErrors } = column;
   const difference = numberAt(column, one) - numberAt(column, other);
-  const errors = [standardErrors?.[one] ?? 0, standardErrors?.[other] ?? 0] as const;
+  const errors = [standardErrors?.[one] || 0, standardErrors?.[other] || 0] as const;
   // Squared on both sides: the square root would cost more than all the rest.
   return difference ** 2 > 4 * (errors[0] ** 2 + errors[1] ** 2);
 }

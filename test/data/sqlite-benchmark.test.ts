@@ -10,7 +10,7 @@ import { bloxSpace } from "../../data/built-in-spaces";
 import { exactColumns } from "../../data/exact-columns";
 import { modelHash } from "../../data/model-hash";
 import { parseCloud } from "../../data/published-cloud";
-import { loadBenchmark } from "../../data/sqlite-benchmark";
+import { embeddedBenchmark, readEmbedded } from "../../data/sqlite-benchmark";
 import type { LatencyColumn } from "../../data/timing/composition";
 
 const cloudFile = resolve(import.meta.dirname, "../../data/published/figure-cloud.csv");
@@ -63,7 +63,7 @@ describe("embedded benchmark", () => {
   });
 
   it("gives estimates called so beside exact costs", () => {
-    const benchmark = loadBenchmark(bloxSpace, file, sql);
+    const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, file, sql));
     assert.deepEqual(benchmark.problems, []);
     const estimate = estimateAccuracy(bloxSpace, fit);
     const exact = exactColumns(bloxSpace);
@@ -87,7 +87,7 @@ describe("embedded benchmark", () => {
   });
 
   it("tells latencies that were measured from those that are composed", () => {
-    const benchmark = loadBenchmark(bloxSpace, file, sql);
+    const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, file, sql));
     const latency = valuesOf(benchmark, 7).at(-1);
     assert.equal(latency?.provenance, "measured");
     assert.equal(latency?.value, 1.007);
@@ -96,7 +96,7 @@ describe("embedded benchmark", () => {
   });
 
   it("finds hashes both ways", () => {
-    const benchmark = loadBenchmark(bloxSpace, file, sql);
+    const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, file, sql));
     assert.equal(benchmark.hashOf(777), hashes[777]);
     assert.equal(benchmark.hashOf(91_125), undefined);
     assert.equal(benchmark.indexOfHash(hashes[777] ?? ""), 777);
@@ -170,7 +170,7 @@ describe("embedded benchmark", () => {
     };
     for (const [state, [bytes, problem]] of Object.entries(damaged)) {
       it(`${state}, says so and serves what is exact`, () => {
-        const benchmark = loadBenchmark(bloxSpace, bytes(), sql);
+        const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, bytes(), sql));
         assert.equal(benchmark.problems.length, 1);
         assert.match(benchmark.problems[0] ?? "", problem);
         assert.match(benchmark.problems[0] ?? "", /reinstall the extension, or run `npm run data`/);

@@ -36,6 +36,7 @@ export const metrics: readonly MetricInfo[] = [
     unit: "%",
     better: "higher",
     provenance: "estimated",
+    origin: "estimated",
     source: "sample values from a formula, for looking at this view",
     standardError: { lowest: 0.5, highest: 0.5 },
   },
@@ -45,6 +46,7 @@ export const metrics: readonly MetricInfo[] = [
     unit: "parameters",
     better: "lower",
     provenance: "exact",
+    origin: "exact",
     source: "sample values",
   },
   {
@@ -53,6 +55,7 @@ export const metrics: readonly MetricInfo[] = [
     unit: "FLOPs",
     better: "lower",
     provenance: "exact",
+    origin: "exact",
     source: "sample values",
   },
 ];

@@ -1,6 +1,7 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
 import { indexOf } from "../../../data/architecture";
 import { type Benchmark, type Metric, type MetricColumn, valueAt } from "../../../data/benchmark";
+import { originOf, sourceOf } from "../../../data/column-origin";
 import { formatValue } from "../../../data/format";
 import { units } from "../../../grammar/keywords";
 import type { Comparison } from "../../../grammar/syntax";
@@ -38,12 +39,13 @@ export function objectiveItems(context: Context, better: Metric["better"]): Comp
   );
 }
 
-function metricParts({ metric, provenance, source }: MetricColumn) {
+function metricParts(column: MetricColumn) {
+  const { metric } = column;
   return {
     label: metric.name,
     kind: CompletionItemKind.Property,
-    detail: provenance,
-    documentation: `${metric.title}: ${provenance}, ${source}. ${metric.better === "higher" ? "More" : "Less"} is better.`,
+    detail: originOf(column),
+    documentation: `${metric.title}: ${originOf(column)}, ${sourceOf(column)}. ${metric.better === "higher" ? "More" : "Less"} is better.`,
   };
 }
 
@@ -82,14 +84,15 @@ export function comparisonItems(): CompletionItem[] {
 
 /** The devices on which a latency is known; the quotes around the cursor are replaced. */
 export function deviceItems(context: Context): CompletionItem[] {
-  return (benchmarkOf(context)?.columns ?? []).flatMap(({ metric, provenance, source }) => {
+  return (benchmarkOf(context)?.columns ?? []).flatMap((column) => {
+    const { metric } = column;
     const device = /^latency\((".*")\)$/.exec(metric.name)?.[1];
     if (device === undefined) return [];
     return item({
       label: device,
       kind: CompletionItemKind.Value,
-      detail: provenance,
-      documentation: `${metric.title}: ${provenance}, ${source}`,
+      detail: originOf(column),
+      documentation: `${metric.title}: ${originOf(column)}, ${sourceOf(column)}`,
       text: device,
     });
   });

@@ -1,0 +1,55 @@
+import type { ImportProgress, ImportSummary } from "../data/library/import-files";
+import type { Library } from "../data/library/library";
+import type { Space } from "../data/space";
+import type { EmbeddedContent } from "../data/sqlite-benchmark";
+import type { ImportedPath } from "./messages";
+
+/** From the server to the worker that keeps the user's benchmarks. */
+export type ToBenchmarkWorker =
+  /** First of all: the files of the product. */
+  | {
+      readonly type: "assets";
+      readonly wasm: Uint8Array | undefined;
+      readonly embedded: Uint8Array | undefined;
+    }
+  | ({ readonly id: number } & BenchmarkTask)
+  | { readonly type: "cancel"; readonly id: number };
+
+export type BenchmarkTask =
+  | { readonly type: "embedded" }
+  | { readonly type: "library"; readonly folder: string }
+  | {
+      readonly type: "import";
+      readonly folder: string;
+      readonly files: readonly ImportedPath[];
+      readonly space: Space;
+    }
+  | { readonly type: "remove"; readonly folder: string; readonly database: string }
+  | {
+      readonly type: "curve";
+      readonly folder: string;
+      readonly file: string;
+      readonly network: number;
+    }
+  /** The bytes of a database. */
+  | { readonly type: "bytes"; readonly folder: string; readonly database: string };
+
+/** What each task is answered with. */
+export interface TaskAnswers {
+  readonly embedded: EmbeddedContent;
+  readonly library: Library;
+  readonly import: ImportSummary;
+  readonly remove: null;
+  readonly curve: Float64Array | undefined;
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** From the worker, about the task with this id. */
+export type FromBenchmarkWorker =
+  | { readonly type: "progress"; readonly id: number; readonly progress: ImportProgress }
+  | {
+      readonly type: "done";
+      readonly id: number;
+      readonly answer: TaskAnswers[keyof TaskAnswers];
+    }
+  | { readonly type: "failed"; readonly id: number; readonly message: string };

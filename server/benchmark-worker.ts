@@ -1,0 +1,129 @@
+import type { SqlJsStatic } from "sql.js";
+import { bloxSpace, findSpace } from "../data/built-in-spaces";
+import type { HashIndex } from "../data/importers/importer";
+import type { BenchmarkFolder } from "../data/library/benchmark-folder";
+import { readCurve } from "../data/library/curve-file";
+import { hashIndex } from "../data/library/hash-index";
+import { importFiles, type RequestedSource } from "../data/library/import-files";
+import { loadLibrary, messageOf, removeBenchmark } from "../data/library/library";
+import { type EmbeddedContent, readEmbedded } from "../data/sqlite-benchmark";
+import type {
+  BenchmarkTask,
+  FromBenchmarkWorker,
+  TaskAnswers,
+  ToBenchmarkWorker,
+} from "./benchmark-worker-messages";
+import { loadSql } from "./benchmarks";
+import type { ImportedPath } from "./messages";
+import type { Port } from "./platform";
+
+/** Where the worker's side runs. */
+export interface WorkerSurroundings {
+  folderAt(path: string): BenchmarkFolder;
+  sourcesOf(files: readonly ImportedPath[]): Promise<readonly RequestedSource[]>;
+}
+
+/**
+ * The worker's side of the user's benchmarks: all that takes longer than a keystroke, so that the server
+ * answers meanwhile. Tasks run side by side; those that change a folder wait for its lock.
+ */
+export function serveBenchmarks(
+  port: Pick<Port, "post" | "onMessage">,
+  surroundings: WorkerSurroundings,
+): void {
+  const post = (message: FromBenchmarkWorker) => port.post(message);
+  const running = new Map<number, AbortController>();
+  let assets: Assets | undefined;
+
+  async function run(id: number, task: BenchmarkTask) {
+    const cancellation = new AbortController();
+    running.set(id, cancellation);
+    try {
+      if (!assets) throw new Error("the worker has not been given its files");
+      const answer = await answerTo(task, assets, surroundings, {
+        signal: cancellation.signal,
+        onProgress: (progress) => post({ type: "progress", id, progress }),
+      });
+      post({ type: "done", id, answer });
+    } catch (error) {
+      post({ type: "failed", id, message: messageOf(error) });
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  port.onMessage((data) => {
+    const message = data as ToBenchmarkWorker;
+    if (message.type === "assets") assets = new Assets(message.wasm, message.embedded);
+    else if (message.type === "cancel") running.get(message.id)?.abort();
+    else void run(message.id, message);
+  });
+}
+
+/** The files of the product, and what is made of them once. */
+class Assets {
+  private loading: Promise<SqlJsStatic> | undefined;
+  private content: EmbeddedContent | undefined;
+  private index: HashIndex | undefined;
+
+  constructor(
+    private readonly wasm: Uint8Array | undefined,
+    private readonly embeddedFile: Uint8Array | undefined,
+  ) {}
+
+  sql(): Promise<SqlJsStatic> {
+    this.loading ??= loadSql({ readAsset: async () => this.wasm });
+    return this.loading;
+  }
+
+  async embedded(): Promise<EmbeddedContent> {
+    this.content ??= readEmbedded(bloxSpace, this.embeddedFile, await this.sql());
+    return this.content;
+  }
+
+  async hashes(): Promise<HashIndex> {
+    const content = await this.embedded();
+    if ("problem" in content) throw new Error(`${content.problem} Without it, no hash is known.`);
+    this.index ??= hashIndex(content.hashes);
+    return this.index;
+  }
+}
+
+interface Running {
+  readonly signal: AbortSignal;
+  onProgress(progress: Extract<FromBenchmarkWorker, { type: "progress" }>["progress"]): void;
+}
+
+async function answerTo(
+  task: BenchmarkTask,
+  assets: Assets,
+  { folderAt, sourcesOf }: WorkerSurroundings,
+  { signal, onProgress }: Running,
+): Promise<TaskAnswers[keyof TaskAnswers]> {
+  if (task.type === "embedded") return assets.embedded();
+  const folder = folderAt(task.folder);
+  switch (task.type) {
+    case "library":
+      return loadLibrary(folder, await assets.sql());
+    case "import":
+      return importFiles(
+        // A space that is built in is known by its identity, which no message keeps.
+        { sources: await sourcesOf(task.files), space: findSpace(task.space.name) ?? task.space },
+        {
+          folder,
+          sql: await assets.sql(),
+          hashes: await assets.hashes(),
+          signal,
+          onProgress,
+          now: () => new Date(),
+        },
+      );
+    case "remove":
+      await removeBenchmark(folder, task.database, await assets.sql());
+      return null;
+    case "curve":
+      return readCurve(folder, task.file, task.network);
+    case "bytes":
+      return folder.read(task.database);
+  }
+}
