@@ -1,12 +1,22 @@
+import type { ExtensionContext } from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
 import type { InitializationOptions } from "../server/messages";
+import { benchmarksInUse } from "./benchmark-choice";
+import { benchmarkFolder } from "./benchmark-folder";
 import { problemPages } from "./problem-pages";
 
-const initializationOptions: InitializationOptions = { problemPages };
-
 /** Every `.blox` document, wherever it lies; untitled ones too. */
-export const clientOptions: LanguageClientOptions = {
-  documentSelector: [{ language: "blox" }],
-  initializationOptions,
-  diagnosticPullOptions: { onChange: true },
-};
+export function clientOptions(context: ExtensionContext): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: "blox" }],
+    // Asked at every start of the server: what the user has chosen may be another by then.
+    initializationOptions: (): InitializationOptions => ({
+      problemPages,
+      benchmarkFolder: benchmarkFolder(context),
+      benchmarksInUse: benchmarksInUse(context),
+    }),
+    diagnosticPullOptions: { onChange: true },
+    // A hover has links to these commands and no others: texts in it may be of other people's files.
+    markdown: { isTrusted: { enabledCommands: ["blox.plotCurves"] } },
+  };
+}

@@ -13,7 +13,7 @@ export async function activate(context: ExtensionContext) {
     const blob = new Blob([bundle.slice()], { type: "text/javascript" });
     return new Worker(URL.createObjectURL(blob));
   };
-  const client = new LanguageClient("blox", "Blox", startServer, clientOptions);
+  const client = new LanguageClient("blox", "Blox", startServer, clientOptions(context));
   client.onRequest(asset.method, async ({ name }: { readonly name: string }) => {
     try {
       return await read(name);

@@ -7,6 +7,7 @@ import * as extension from "./extension";
 export function activate(context: ExtensionContext) {
   const module = context.asAbsolutePath("dist/server-node.js");
   const server = { module, transport: TransportKind.ipc };
-  const client = new LanguageClient("blox", "Blox", { run: server, debug: server }, clientOptions);
+  const run = { run: server, debug: server };
+  const client = new LanguageClient("blox", "Blox", run, clientOptions(context));
   return extension.activate(context, client);
 }
