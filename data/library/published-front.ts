@@ -74,9 +74,8 @@ const paramsAxis: Axis = {
 
 function sentence(accuracies: Float64Array, costs: Float64Array, axis: Axis): string {
   const points = publishedFront(axis.name);
-  const bestUpTo = paretoFront(accuracies, costs);
   const compared = points.flatMap((point) => {
-    const difference = differenceFrom(point, bestUpTo);
+    const difference = differenceFrom(point, accuracies, costs);
     return Number.isNaN(difference) ? [] : { point, difference };
   });
   const { testTop1Percent: precision } = readingPrecision;
@@ -112,20 +111,24 @@ function largestDifference(
  */
 function differenceFrom(
   { axis, x, testTop1Percent }: PublishedPoint,
-  bestUpTo: (cost: number) => number,
+  accuracies: Float64Array,
+  costs: Float64Array,
 ): number {
-  const least = bestUpTo(x - readingPrecision[axis]);
-  const most = bestUpTo(x + readingPrecision[axis]);
+  const precision = readingPrecision[axis];
+  const least = best(accuracies, costs, (cost) => cost < x - precision);
+  const most = best(accuracies, costs, (cost) => cost <= x + precision);
   if (most === Number.NEGATIVE_INFINITY) return Number.NaN;
   return Math.min(Math.max(testTop1Percent, least), most) - testTop1Percent;
 }
 
-/** The best accuracy at no more than a cost; −∞ where no network is that cheap. */
-function paretoFront(accuracies: Float64Array, costs: Float64Array): (cost: number) => number {
-  return (cost) => {
-    let best = Number.NEGATIVE_INFINITY;
-    for (const [network, value] of accuracies.entries())
-      if (value > best && (costs[network] ?? Number.NaN) <= cost) best = value;
-    return best;
-  };
+/** −∞ where there is none of such a cost. */
+function best(
+  accuracies: Float64Array,
+  costs: Float64Array,
+  isSuch: (cost: number) => boolean,
+): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const [network, value] of accuracies.entries())
+    if (value > most && isSuch(costs[network] ?? Number.NaN)) most = value;
+  return most;
 }
