@@ -5,6 +5,8 @@ export interface Theme {
   readonly cloud: string;
   readonly evaluated: string;
   readonly front: string;
+  /** Of lines that are to be told apart, in the order of use. */
+  readonly lines: readonly string[];
   readonly background: string;
   readonly focus: string;
   readonly fontFamily: string;
@@ -28,6 +30,14 @@ export function currentTheme(): Theme {
     evaluated: read("charts-blue"),
     // The high contrast themes have no orange.
     front: read("charts-orange", "charts-yellow"),
+    lines: [
+      read("charts-blue"),
+      read("charts-orange", "charts-yellow"),
+      read("charts-purple"),
+      read("charts-green"),
+      read("editor-foreground", "foreground"),
+      read("charts-red"),
+    ],
     background: read("editor-background"),
     focus: read("focusBorder"),
     fontFamily: read("font-family"),
