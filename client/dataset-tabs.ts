@@ -1,4 +1,4 @@
-import { commands, type Tab, Uri, window, workspace } from "vscode";
+import { commands, FileType, type Tab, Uri, window, workspace } from "vscode";
 import { isDatasetHead } from "../server/messages";
 import { ask } from "./ask";
 import type { Blox } from "./blox";
@@ -31,14 +31,36 @@ async function explainDataset({ context, client }: Blox, { input }: Tab) {
   if (explained.includes(file)) return;
   await context.workspaceState.update(explainedKey, [...explained, file]);
   const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
-  const learnMore = "Learn More";
+  const offers = [
+    ...((await hasCompanions(uri)) ? [importOffer("Import Folder…", Uri.joinPath(uri, ".."))] : []),
+    importOffer("Import File…", uri),
+    learnMoreOffer(Uri.joinPath(context.extensionUri, "docs", "importing.md")),
+  ];
   const answer = await window.showInformationMessage(
-    `${name} is a file of the published benchmark dataset, not a network. Its measurements cannot be imported yet.`,
-    learnMore,
+    `${name} is a file of the published benchmark dataset, not a network. Its measurements can be imported.`,
+    ...offers,
   );
-  if (answer !== learnMore) return;
-  const page = Uri.joinPath(context.extensionUri, "docs", "numbers.md");
-  await commands.executeCommand("markdown.showPreview", page);
+  await answer?.run();
+}
+
+function importOffer(title: string, uri: Uri) {
+  return { title, run: () => commands.executeCommand("blox.importBenchmark", uri) };
+}
+
+function learnMoreOffer(page: Uri) {
+  return { title: "Learn More", run: () => commands.executeCommand("markdown.showPreview", page) };
+}
+
+/** The names under which the dataset is published, in its three formats. */
+const publishedName = /^blox-(base|ext|info|bench|env)\b.*\.(blox|csv|pickle)$/;
+
+/** Whether other files of the dataset lie in the same folder. */
+async function hasCompanions(uri: Uri): Promise<boolean> {
+  const entries = await workspace.fs.readDirectory(Uri.joinPath(uri, ".."));
+  return entries.some(
+    ([name, type]) =>
+      type & FileType.File && publishedName.test(name) && !uri.path.endsWith(`/${name}`),
+  );
 }
 
 /** Of a file that a tab shows as text, as binary or in an editor of another extension. */

@@ -80,7 +80,7 @@ const datasetProblem: Problem = {
   severity: "information",
   range: { start: 0, end: 3 },
   message:
-    "This is a file of the published benchmark dataset, not a network. Reading measured accuracies and latencies from it is not supported yet.",
+    "This is a file of the published benchmark dataset, not a network. `Blox: Import Benchmark…` in the editor, or `blox import` in a terminal, reads its measurements.",
 };
 
 function reportRepeatedNetworks(networks: readonly NetworkModel[], problems: Problem[]) {

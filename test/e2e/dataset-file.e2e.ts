@@ -34,9 +34,9 @@ describe("A file of the dataset", () => {
     await editor.openBinary(DATASET);
     const toast = page.locator(".notification-toast", { hasText: `${DATASET} is a file of` });
     await toast.waitFor();
-    assert.match(await toast.innerText(), /cannot be imported yet/);
+    assert.match(await toast.innerText(), /Its measurements can be imported/);
     assert.equal(await page.locator(".notification-toast").count(), 1);
     await toast.getByRole("button", { name: "Learn More" }).click();
-    await page.locator(".tab", { hasText: "Preview numbers.md" }).waitFor();
+    await page.locator(".tab", { hasText: "Preview importing.md" }).waitFor();
   });
 });
