@@ -4,6 +4,7 @@ import type { Space } from "../space";
 import { type CsvRow, columnPlaces, csvHeader, csvTable } from "./csv-table";
 import { FileProblem, type Importer, type ImportSource } from "./importer";
 import { ownBenchmark } from "./own-benchmark";
+import { quoted } from "./quoted";
 import { headText, sourceText } from "./source-text";
 import { NotFound, writtenBlock } from "./written-block";
 
@@ -65,7 +66,7 @@ function stageOf(source: ImportSource, space: Space, row: number, text: string):
   throw new FileProblem(
     source,
     { row, column: "stage" },
-    `expected a stage of \`${space.name}\`, 1 to ${space.stages.length}, found \`${text}\``,
+    `expected a stage of \`${space.name}\`, 1 to ${space.stages.length}, found ${quoted(text)}`,
   );
 }
 
@@ -91,7 +92,7 @@ function numberOf(source: ImportSource, row: number, column: string, text: strin
   throw new FileProblem(
     source,
     { row, column },
-    `expected a number such as 0.125, found \`${text}\``,
+    `expected a number such as 0.125, found ${quoted(text)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
-import { namesBySlips } from "../names-by-slips";
 import { FileProblem, type ImportSource } from "./importer";
+import { didYouMean, quoted } from "./quoted";
 
 /** A table with a header, its fields without blanks around them. */
 export interface CsvTable {
@@ -66,11 +66,10 @@ export function columnPlaces<Name extends string>(
   const known: readonly string[] = [...needed, ...(others ?? [])];
   const unknown = others && header.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const [similar] = namesBySlips(unknown, known);
     throw new FileProblem(
       source,
       {},
-      `there is no column \`${unknown}\` in such a file.${similar ? ` Did you mean \`${similar.name}\`?` : ""} Its columns are ${known.join(", ")}`,
+      `there is no column ${quoted(unknown)} in such a file.${didYouMean(unknown, known)} Its columns are ${known.join(", ")}`,
     );
   }
   const missing = needed.find((name) => !header.includes(name));
@@ -82,7 +81,7 @@ export function columnPlaces<Name extends string>(
     );
   const twice = header.find((name, place) => header.indexOf(name) < place);
   if (twice !== undefined)
-    throw new FileProblem(source, {}, `the column \`${twice}\` is there twice`);
+    throw new FileProblem(source, {}, `the column ${quoted(twice)} is there twice`);
   return new Map(header.map((name, place) => [name, place]));
 }
 
@@ -96,13 +95,18 @@ export function csvHeader(head: string): readonly string[] {
 /** What stands before the header, and the rest. */
 function divided(text: string): { remarks: Map<string, string>; body: string } {
   const all = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
-  const [before = ""] = /^(?:[^\S\n]*(?:#.*)?(?:\n|$))*/.exec(all) ?? [];
   const remarks = new Map<string, string>();
-  for (const line of before.split("\n")) {
-    const [, name = "", value = ""] = /^\s*#\s*([A-Za-z]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+  let start = 0;
+  while (start < all.length) {
+    const newline = all.indexOf("\n", start);
+    const end = newline === -1 ? all.length : newline;
+    const line = all.slice(start, end).trim();
+    if (line !== "" && !line.startsWith("#")) break;
+    const [, name = "", value = ""] = /^#\s*([A-Za-z]+)\s*:\s*(.*)$/.exec(line) ?? [];
     if (name !== "") remarks.set(name.toLowerCase(), value);
+    start = end + 1;
   }
-  return { remarks, body: all.slice(before.length) };
+  return { remarks, body: all.slice(start) };
 }
 
 function delimiterOf(header: string): string {

@@ -1,5 +1,4 @@
 import type { Device, StaticColumn, TrainingColumn, TrainingRun } from "../library/measurements";
-import { namesBySlips } from "../names-by-slips";
 import { type CsvRow, columnPlaces, csvHeader, csvTable } from "./csv-table";
 import {
   FileProblem,
@@ -10,6 +9,7 @@ import {
 } from "./importer";
 import { type MeasuredMetric, measuredMetrics, type Quantity } from "./measurement-metrics";
 import { ownBenchmark } from "./own-benchmark";
+import { didYouMean, quoted } from "./quoted";
 import { headText, sourceText } from "./source-text";
 import { TableBuilder } from "./table-builder";
 import { NotFound } from "./written-block";
@@ -74,7 +74,10 @@ class Row {
     if (text === "") return null;
     const value = /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isSafeInteger(value) || value < least)
-      throw this.problem(column, `expected a whole number of ${least} or more, found \`${text}\``);
+      throw this.problem(
+        column,
+        `expected a whole number of ${least} or more, found ${quoted(text)}`,
+      );
     return value;
   }
 
@@ -137,7 +140,7 @@ class Reading {
     if (JSON.stringify(known.key) !== JSON.stringify(device))
       throw row.problem(
         "device",
-        `\`${device.name}\` had another runtime, number of threads, precision or batch size in a row above: give each its own name, such as \`${device.name} ${device.runtime ?? "2t"}\``,
+        `${quoted(device.name)} had another runtime, number of threads, precision or batch size in a row above: give each its own name, such as ${quoted(`${device.name} ${device.runtime ?? "2t"}`)}`,
       );
     return known.table;
   }
@@ -195,10 +198,9 @@ function metricOf(row: Row): MeasuredMetric {
   const metric = Object.hasOwn(measuredMetrics, name) ? measuredMetrics[name] : undefined;
   if (metric) return metric;
   const known = Object.keys(measuredMetrics);
-  const [similar] = namesBySlips(name, known);
   throw row.problem(
     "metric",
-    `there is no metric \`${row.text("metric")}\`.${similar ? ` Did you mean \`${similar.name}\`?` : ""} Metrics are ${known.join(", ")}`,
+    `there is no metric ${quoted(row.text("metric"))}.${didYouMean(name, known)} Metrics are ${known.join(", ")}`,
   );
 }
 
@@ -208,12 +210,12 @@ const numberText = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i;
 function numberOf(row: Row, quantity: Quantity): number {
   const text = row.text("value");
   if (!numberText.test(text))
-    throw row.problem("value", `expected a number such as 12.5, found \`${text}\``);
+    throw row.problem("value", `expected a number such as 12.5, found ${quoted(text)}`);
   const value = Number(text) * factorOf(row, quantity);
   if (!Number.isFinite(value) || !quantity.accepts(value))
     throw row.problem(
       "value",
-      `the ${row.text("metric")} is ${quantity.looks}; this is \`${text}\``,
+      `the ${row.text("metric")} is ${quantity.looks}; this is ${quoted(text)}`,
     );
   return value;
 }
@@ -228,8 +230,8 @@ function factorOf(row: Row, { units }: Quantity): number {
   throw row.problem(
     "unit",
     known.length === 0
-      ? `the ${row.text("metric")} has no unit: leave this field empty, found \`${unit}\``
-      : `the unit of the ${row.text("metric")} is ${known.join(", ")}; found \`${unit}\``,
+      ? `the ${row.text("metric")} has no unit: leave this field empty, found ${quoted(unit)}`
+      : `the unit of the ${row.text("metric")} is ${known.join(", ")}; found ${quoted(unit)}`,
   );
 }
 

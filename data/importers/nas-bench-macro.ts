@@ -9,6 +9,7 @@ import {
   type Importer,
   type ImportSource,
 } from "./importer";
+import { quoted } from "./quoted";
 import { headText, sourceText } from "./source-text";
 
 /**
@@ -38,6 +39,8 @@ const benchmark: BenchmarkInfo = {
 };
 
 const layers = 8;
+/** What is longer is no network, and is cut in messages. */
+const longestKey = 40;
 const runs = 3;
 const fields = ["test_acc", "mean_acc", "std", "params", "flops"];
 
@@ -85,16 +88,16 @@ function entryOf(source: ImportSource, key: string, value: unknown): Entry {
   const missing = fields.find((field) => !Object.hasOwn(value, field));
   if (missing) throw wrong(`\`${missing}\` is missing`);
   const unknown = Object.keys(value).find((field) => !fields.includes(field));
-  if (unknown !== undefined) throw wrong(`\`${unknown}\` is no field of this table`);
+  if (unknown !== undefined) throw wrong(`${quoted(unknown)} is no field of this table`);
   const { test_acc: accuracies, mean_acc: mean, std, params, flops } = value;
   if (!isAccuracies(accuracies))
     throw wrong(`expected \`test_acc\` to be ${runs} numbers from 0 to 100`);
   const computed = meanAndDeviation(accuracies);
   if (!isAbout(mean, computed.mean))
-    throw wrong(`\`mean_acc\` is ${mean}, but the mean of \`test_acc\` is ${computed.mean}`);
+    throw wrong(`\`mean_acc\` is ${shown(mean)}, but the mean of \`test_acc\` is ${computed.mean}`);
   if (!isAbout(std, computed.deviation))
     throw wrong(
-      `\`std\` is ${std}, but the standard deviation of \`test_acc\` is ${computed.deviation}`,
+      `\`std\` is ${shown(std)}, but the standard deviation of \`test_acc\` is ${computed.deviation}`,
     );
   if (!isCount(params)) throw wrong("expected `params` to be a whole number, 0 or more");
   if (!isCount(flops)) throw wrong("expected `flops` to be a whole number, 0 or more");
@@ -125,6 +128,10 @@ function isAbout(value: unknown, expected: number): value is number {
   return typeof value === "number" && Math.abs(value - expected) <= 1e-6 * Math.max(1, expected);
 }
 
+function shown(value: unknown): string {
+  return typeof value === "number" ? String(value) : "no number";
+}
+
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
@@ -144,7 +151,7 @@ function refuseRepeatedNames(source: ImportSource, text: string): void {
   for (const [string] of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
     const name: string = JSON.parse(string);
     if (fields.includes(name)) {
-      if (ofEntry.has(name)) throw problem(source, key, `\`${name}\` is there twice`);
+      if (ofEntry.has(name)) throw problem(source, key, `${quoted(name)} is there twice`);
       ofEntry.add(name);
     } else {
       if (keys.has(name)) throw problem(source, name, "it is in the file twice");
@@ -156,7 +163,7 @@ function refuseRepeatedNames(source: ImportSource, text: string): void {
 }
 
 function problem(source: ImportSource, key: string, what: string): FileProblem {
-  return new FileProblem(source, {}, `network ${key}: ${what}`);
+  return new FileProblem(source, {}, `network ${key.slice(0, longestKey)}: ${what}`);
 }
 
 function findings(entries: readonly Entry[]): Findings {

@@ -1,5 +1,6 @@
 import type { BenchmarkInfo } from "../library/measurements";
 import { FileProblem, type ImportSource } from "./importer";
+import { quoted } from "./quoted";
 
 const longestName = 64;
 
@@ -18,7 +19,7 @@ export function ownBenchmark(
     throw new FileProblem(
       source,
       {},
-      `\`# name: ${name}\` is no name of a benchmark: expected lower case letters, digits and single dashes between them, at most ${longestName}, such as \`my-lab\``,
+      `${quoted(`# name: ${name}`)} is no name of a benchmark: expected lower case letters, digits and single dashes between them, at most ${longestName}, such as \`my-lab\``,
     );
   return {
     name,

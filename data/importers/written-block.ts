@@ -1,6 +1,6 @@
 import { type Block, blocksOf } from "../blocks";
-import { namesBySlips } from "../names-by-slips";
 import type { Space } from "../space";
+import { didYouMean, quoted } from "./quoted";
 
 /** A text that stands for nothing that was looked for; the message says what was expected. */
 export class NotFound extends Error {
@@ -21,10 +21,8 @@ export function writtenBlock(space: Space, stage: number, text: string): number 
   if (index !== undefined && index < blocks.length) return index;
   const expressions =
     blocks.length > mostCompared ? [] : blocks.map(({ expression }) => expression);
-  const [similar] = namesBySlips(text, expressions);
-  const question = similar ? ` Did you mean \`${similar.name}\`?` : "";
   throw new NotFound(
-    `\`${text}\` is no block of stage ${stage + 1} of \`${space.name}\`.${question} Expected an index from 0 to ${blocks.length - 1} or an expression as Blox writes it, such as \`${blocks[0]?.expression}\``,
+    `${quoted(text)} is no block of stage ${stage + 1} of \`${space.name}\`.${didYouMean(text, expressions)} Expected an index from 0 to ${blocks.length - 1} or an expression as Blox writes it, such as \`${blocks[0]?.expression}\``,
   );
 }
 

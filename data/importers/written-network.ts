@@ -3,6 +3,7 @@ import { hasVectors, parseVector, VectorError } from "../architecture-vector";
 import { bloxSpace } from "../built-in-spaces";
 import type { Space } from "../space";
 import type { HashIndex } from "./importer";
+import { quoted } from "./quoted";
 import { indexText, NotFound, writtenBlock } from "./written-block";
 
 /**
@@ -43,7 +44,7 @@ function ofBlocks(space: Space, text: string): number {
   // A name in quotation marks may hold a slash.
   const stages = text.match(/(?:"[^"]*"|[^"/])+/g) ?? [];
   if (stages.length !== space.stages.length)
-    throw new NotFound(`\`${text}\` is no network: ${waysOf(space)}`);
+    throw new NotFound(`${quoted(text)} is no network: ${waysOf(space)}`);
   return indexOf(
     space,
     stages.map((block, stage) => writtenBlock(space, stage, block.trim())),

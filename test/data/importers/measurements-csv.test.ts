@@ -271,6 +271,28 @@ describe("one's own measurements", () => {
         return true;
       }));
 
+  it("say it in a short message, however long the file's lines are", async () => {
+    const long = "x".repeat(100_000);
+    const empty = "\n".repeat(1_000_000);
+    for (const text of [
+      `network,metric,value,${long}\n1,accuracy,50,1\n`,
+      `network,metric,value\n1,${long},50\n`,
+      `network,metric,value\n1,accuracy,${long}\n`,
+      `network,metric,value\n${long},accuracy,50\n`,
+      `network,metric,value\nconv / conv / ${long},accuracy,50\n`,
+      `network,metric,value\n[${long},accuracy,50\n`,
+      `network,metric,value,unit\n1,accuracy,50,${long}\n`,
+      `# name: ${long}\nnetwork,metric,value\n1,accuracy,50\n`,
+      empty,
+      empty.replaceAll("\n", "#\n"),
+    ])
+      await rejects(findings(text), (error) => {
+        ok(error instanceof FileProblem, String(error));
+        ok(error.message.length < 500, error.message);
+        return true;
+      });
+  });
+
   it("are read no further once that is cancelled", async () => {
     const rows = Array.from({ length: 5000 }, (_, index) => `${index},accuracy,50\n`);
     const source = file(`network,metric,value\n${rows.join("")}`);
