@@ -191,9 +191,11 @@ function valuesByIndex(
       Array.from(networks, (network, row) => [network, (values[row] ?? Number.NaN) * factor]),
     );
   }
-  const all = new Float64Array(networkCount(space)).fill(Number.NaN);
-  for (const [row, network] of networks.entries())
-    all[network] = (values[row] ?? Number.NaN) * factor;
+  // Ascending and complete: the rows are the networks.
+  if (networks.length === networkCount(space) && factor === 1) return values;
+  const all = emptyValues(space);
+  for (let row = 0; row < networks.length; row++)
+    all[networks[row] ?? Number.NaN] = (values[row] ?? Number.NaN) * factor;
   return all;
 }
 
@@ -227,13 +229,15 @@ function contradicting(base: MetricColumn, runs: readonly MeasuredRun[]): Partia
   const [run] = runs;
   if (!run) return {};
   const different = new Map<number, number>();
-  for (const [index, value] of run.values.entries())
+  const look = (value: number, index: number) => {
     if (!Number.isNaN(value) && value !== numberAt(base, index)) different.set(index, value);
+  };
+  run.values.forEach(look);
   if (different.size === 0) return {};
   const values = base.values.slice();
-  for (const [index, value] of different) values[index] = value;
+  for (const [index, value] of different) if (index < values.length) values[index] = value;
   return {
-    ...(values.length > 0 && { values }),
+    values,
     ...(values.length === 0 && { known: different }),
     runs: [{ ...run, values: different }],
   };
@@ -248,27 +252,31 @@ function meanColumn(
 ): MetricColumn {
   const source = [...new Set(runs.map(({ benchmark }) => benchmark))].join(", ");
   if (!isEnumerable(space)) {
-    const known = new Map<number, number>();
-    for (const index of new Set(runs.flatMap(({ values }) => [...values.keys()])))
-      known.set(index, statisticsAt(runs, index).mean);
+    const known = sparseMeans(runs);
     return { metric, provenance: "measured", source, values: new Float64Array(), known, runs };
   }
-  const networks = networkCount(space);
-  const values = base ? base.values.slice() : emptyValues(space);
-  const standardErrors = base?.standardErrors?.slice() ?? emptyValues(space);
+  const [{ values: alone } = { values: undefined }, ...more] = runs;
+  // The most frequent case by far, and nothing to compute.
+  if (more.length === 0 && alone instanceof Float64Array && !alone.some(Number.isNaN))
+    return { metric, provenance: "measured", source, values: alone, runs };
+  const { count, mean, standardError } = denseStatistics(space, runs);
+  const isWhole = count.every((runs) => runs > 0);
+  const isAlone = isWhole || !base;
   const measured = new Set<number>(base?.measured);
-  for (let index = 0; index < networks; index++) {
-    const { count, mean, standardError } = statisticsAt(runs, index);
-    if (count === 0) continue;
-    values[index] = mean;
-    standardErrors[index] = standardError;
+  const values = isAlone ? mean : base.values.slice();
+  const standardErrors = isAlone
+    ? standardError
+    : (base.standardErrors?.slice() ?? emptyValues(space));
+  for (let index = 0; index < count.length && !isWhole; index++) {
+    if (count[index] === 0) continue;
     measured.add(index);
+    values[index] = mean[index] ?? Number.NaN;
+    standardErrors[index] = standardError[index] ?? Number.NaN;
   }
-  const isWhole = measured.size === networks;
   return {
     metric,
-    provenance: isWhole || !base ? "measured" : base.provenance,
-    source: isWhole || !base ? source : base.source,
+    provenance: isAlone ? "measured" : base.provenance,
+    source: isAlone ? source : base.source,
     ...(!isWhole && { measured }),
     values,
     ...(standardErrors.some((error) => !Number.isNaN(error)) && { standardErrors }),
@@ -276,20 +284,41 @@ function meanColumn(
   };
 }
 
-/** Over the runs that know a network; the standard error of the mean is NaN where fewer than two do. */
-function statisticsAt(runs: readonly MeasuredRun[], index: number) {
-  let [count, sum, squares] = [0, 0, 0];
+/** How many runs know each network, their mean, and its standard error: NaN where fewer than two do. */
+function denseStatistics(space: Space, runs: readonly MeasuredRun[]) {
+  const networks = networkCount(space);
+  const count = new Uint16Array(networks);
+  const mean = new Float64Array(networks);
+  const squares = new Float64Array(networks);
   for (const { values } of runs) {
-    const value =
-      (values instanceof Float64Array ? values[index] : values.get(index)) ?? Number.NaN;
-    if (!Number.isNaN(value)) [count, sum] = [count + 1, sum + value];
+    if (!(values instanceof Float64Array)) continue;
+    for (let index = 0; index < networks; index++) {
+      const value = values[index] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      // Welford 1962, so that the mean of equal values is that value.
+      const seen = (count[index] ?? 0) + 1;
+      const before = mean[index] ?? 0;
+      const after = before + (value - before) / seen;
+      count[index] = seen;
+      mean[index] = after;
+      squares[index] = (squares[index] ?? 0) + (value - before) * (value - after);
+    }
   }
-  const mean = sum / count;
-  for (const { values } of runs) {
-    const value =
-      (values instanceof Float64Array ? values[index] : values.get(index)) ?? Number.NaN;
-    if (!Number.isNaN(value)) squares += (value - mean) ** 2;
+  for (let index = 0; index < networks; index++) {
+    const seen = count[index] ?? 0;
+    if (seen === 0) mean[index] = Number.NaN;
+    squares[index] = seen < 2 ? Number.NaN : Math.sqrt((squares[index] ?? 0) / (seen - 1) / seen);
   }
-  const standardError = count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1) / count);
-  return { count, mean, standardError };
+  return { count, mean, standardError: squares };
+}
+
+function sparseMeans(runs: readonly MeasuredRun[]): ReadonlyMap<number, number> {
+  const means = new Map<number, number>();
+  for (const index of new Set(runs.flatMap(({ values }) => [...values.keys()]))) {
+    const known = runs.flatMap(({ values }) =>
+      values instanceof Float64Array ? [] : (values.get(index) ?? []),
+    );
+    means.set(index, known.reduce((sum, value) => sum + value, 0) / known.length);
+  }
+  return means;
 }
