@@ -1,10 +1,11 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { MetricInfo } from "../server/messages";
+import { ChartTip } from "./chart-tip";
 import { element } from "./element";
-import { tickTexts } from "./number-text";
 import { ParetoFront } from "./pareto-front";
-import { PointGrid } from "./point-grid";
+import { onScreen, plotAxes, plotGrid, plotRange, plotSize, projectionOf } from "./plot-frame";
+import type { PointGrid } from "./point-grid";
 import { PointLayer, type Projection } from "./point-layer";
 import { currentTheme, type Theme } from "./theme";
 
@@ -22,8 +23,6 @@ export interface ChartOptions {
   readonly onPick: (index: number) => void;
 }
 
-const noValues = new Float32Array();
-
 /** How near the mouse must be, in pixels. */
 const reach = { marked: 9, evaluated: 7, any: 4 };
 
@@ -34,8 +33,7 @@ const reach = { marked: 9, evaluated: 7, any: 4 };
 export class ParetoChart {
   readonly root: HTMLElement;
   readonly #plotArea = element("div", { class: "plot" });
-  readonly #tip = element("div", { class: "chart-tip", role: "tooltip", hidden: true });
-  readonly #ring = element("div", { class: "chart-ring", hidden: true });
+  readonly #tip: ChartTip;
   readonly #options: ChartOptions;
   readonly #cloudLayer = new PointLayer();
   readonly #evaluatedLayer = new PointLayer();
@@ -54,7 +52,8 @@ export class ParetoChart {
   constructor(options: ChartOptions) {
     this.#options = options;
     this.root = element("div", { class: "chart", "data-testid": "chart", role: "img" });
-    this.root.append(this.#plotArea, this.#ring, this.#tip);
+    this.root.append(this.#plotArea);
+    this.#tip = new ChartTip(this.root);
     new ResizeObserver(() => this.#resize()).observe(this.root);
     this.root.addEventListener("mousemove", (event) => this.#hover(event));
     this.root.addEventListener("mouseleave", () => this.#showTip(undefined));
@@ -114,15 +113,17 @@ export class ParetoChart {
     if (!this.#axes || this.root.clientWidth === 0) return;
     const { x, y } = this.#axes;
     this.root.setAttribute("aria-label", `Chart of ${y.title} against ${x.title}`);
-    const size = this.#size();
     this.#plot = new uPlot(
       {
-        ...size,
+        ...plotSize(this.root.clientWidth),
         legend: { show: false },
         cursor: { show: false },
         padding: [8, 12, 0, 0],
-        scales: { x: { time: false, range: rangeOf(x.values) }, y: { range: rangeOf(y.values) } },
-        axes: [this.#axisOptions(x, 42, 90), this.#axisOptions(y, 64, 44)],
+        scales: {
+          x: { time: false, range: plotRange(x.values) },
+          y: { range: plotRange(y.values) },
+        },
+        axes: plotAxes(x.title, y.title, this.#theme),
         series: [{}, {}],
         hooks: { draw: [(plot) => this.#draw(plot)], setSize: [() => this.#forgetPixels()] },
       },
@@ -135,31 +136,8 @@ export class ParetoChart {
     this.#forgetPixels();
   }
 
-  #axisOptions(axis: ChartAxis, size: number, space: number): uPlot.Axis {
-    const { foreground, grid, fontFamily, highContrast } = this.#theme;
-    return {
-      stroke: foreground,
-      font: `11px ${fontFamily}`,
-      label: axis.title,
-      labelFont: `11px ${fontFamily}`,
-      labelSize: 18,
-      labelGap: 0,
-      size: size - 18,
-      gap: 4,
-      space,
-      grid: { stroke: grid, width: 0.5, ...(highContrast && { dash: [1, 5] }) },
-      ticks: { stroke: grid, width: 1, size: 3 },
-      values: (_, ticks) => tickTexts(ticks),
-    };
-  }
-
-  #size(): { width: number; height: number } {
-    const width = this.root.clientWidth;
-    return { width, height: Math.round(Math.min(400, Math.max(300, width * 0.45))) };
-  }
-
   #resize(): void {
-    const { width, height } = this.#size();
+    const { width, height } = plotSize(this.root.clientWidth);
     if (width === 0) return;
     if (!this.#plot) this.rebuild();
     else if (this.#plot.width !== width) this.#plot.setSize({ width, height });
@@ -255,50 +233,30 @@ export class ParetoChart {
 
   #showTip(index: number | undefined): void {
     const plot = this.#plot;
-    this.#tip.hidden = index === undefined;
-    this.#ring.hidden = index === undefined;
     this.root.classList.toggle("on-best", index !== undefined && this.#best.includes(index));
-    if (index === undefined || !plot) return;
-    this.#tip.replaceChildren(...this.#options.describe(index));
-    const { x, y } = this.#onScreen(index, plot);
-    this.#ring.style.transform = `translate(${x}px, ${y}px)`;
-    const right = x + 14 + this.#tip.offsetWidth > this.root.clientWidth;
-    const tipX = Math.max(0, right ? x - 14 - this.#tip.offsetWidth : x + 14);
-    const tipY = Math.min(y + 10, Math.max(0, this.root.clientHeight - this.#tip.offsetHeight));
-    this.#tip.style.transform = `translate(${tipX}px, ${tipY}px)`;
+    if (index === undefined || !plot) {
+      this.#tip.hide();
+      return;
+    }
+    const { x, y } = this.#valuesOf(index);
+    this.#tip.show(onScreen(plot, x, y), this.#options.describe(index));
   }
 
   /** What is marked comes before what was evaluated, and that before the rest of the space. */
   #networkAt(event: MouseEvent): number | undefined {
     const plot = this.#plot;
-    if (!plot) return undefined;
+    const axes = this.#axes;
+    if (!plot || !axes) return undefined;
     const area = this.root.getBoundingClientRect();
     const x = event.clientX - area.left;
     const y = event.clientY - area.top;
-    this.#grid ??= this.#gridOf(plot);
+    this.#grid ??= plotGrid(plot, axes.x.values, axes.y.values);
     const marked = new Set(this.#best);
     return (
       this.#grid.nearest(x, y, reach.marked, (index) => marked.has(index)) ??
       this.#grid.nearest(x, y, reach.evaluated, (index) => this.#isEvaluated[index] === 1) ??
       this.#grid.nearest(x, y, reach.any, () => true)
     );
-  }
-
-  #gridOf(plot: uPlot): PointGrid {
-    const { xScale, xOffset, yScale, yOffset } = projectionOf(plot);
-    const { left, top } = plot.bbox;
-    const pixel = uPlot.pxRatio;
-    const x = this.#axes?.x.values.map((value) => (value * xScale + xOffset + left) / pixel);
-    const y = this.#axes?.y.values.map((value) => (value * yScale + yOffset + top) / pixel);
-    const { clientWidth, clientHeight } = this.root;
-    return new PointGrid(x ?? noValues, y ?? noValues, clientWidth, clientHeight);
-  }
-
-  /** Where a network stands, in CSS pixels from the chart's corner. */
-  #onScreen(index: number, plot: uPlot): { readonly x: number; readonly y: number } {
-    const { x, y } = this.#place(index, projectionOf(plot));
-    const { left, top } = plot.bbox;
-    return { x: (x + left) / uPlot.pxRatio, y: (y + top) / uPlot.pxRatio };
   }
 
   #place(index: number, projection: Projection): { readonly x: number; readonly y: number } {
@@ -315,26 +273,4 @@ export class ParetoChart {
       y: this.#axes?.y.values[index] ?? Number.NaN,
     };
   }
-}
-
-function projectionOf(plot: uPlot): Projection {
-  const { width, height } = plot.bbox;
-  const { min: xMin = 0, max: xMax = 1 } = plot.scales.x ?? {};
-  const { min: yMin = 0, max: yMax = 1 } = plot.scales.y ?? {};
-  const xScale = width / (xMax - xMin);
-  const yScale = -height / (yMax - yMin);
-  return { width, height, xScale, xOffset: -xMin * xScale, yScale, yOffset: -yMax * yScale };
-}
-
-/** The range of the known values with a margin, so that no mark touches the frame. */
-function rangeOf(values: Float32Array): uPlot.Range.MinMax {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (low > high) return [0, 1];
-  const margin = (high - low) * 0.04 || 1;
-  return [low - margin, high + margin];
 }

@@ -27,8 +27,8 @@ export class PointLayer {
    */
   draw(
     points: ArrayLike<number>,
-    x: Float32Array,
-    y: Float32Array,
+    x: ArrayLike<number>,
+    y: ArrayLike<number>,
     projection: Projection,
     look: { readonly color: string; readonly opacity: number; readonly size: number },
   ): void {
