@@ -1,0 +1,37 @@
+/** What a pickle of plain data holds; a tuple is a list. */
+export type PickleValue = number | string | boolean | null | PickleList;
+
+export class PickleList {
+  /** Numbers that stand side by side may be in runs. */
+  readonly items: (PickleValue | NumberRun)[] = [];
+  /** Where the pickle keeps it to refer to it again; −1 where it does not. */
+  memoIndex = -1;
+
+  get length(): number {
+    return this.items.reduce<number>(
+      (sum, item) => sum + (item instanceof NumberRun ? item.length : 1),
+      0,
+    );
+  }
+
+  get hasRuns(): boolean {
+    return this.items.some((item) => item instanceof NumberRun);
+  }
+
+  /** Its items one by one. */
+  values(): PickleValue[] {
+    return this.items.flatMap((item): PickleValue | PickleValue[] =>
+      item instanceof NumberRun ? Array.from(item.values.subarray(0, item.length)) : item,
+    );
+  }
+}
+
+/** Floating-point numbers on end; `values` has room for more than its `length`. */
+export class NumberRun {
+  readonly values: Float64Array;
+  length = 0;
+
+  constructor(room: number) {
+    this.values = new Float64Array(room);
+  }
+}
