@@ -119,7 +119,10 @@ CREATE TABLE block_signature ( -- what distilling a block against a teacher's st
 ) WITHOUT ROWID;
 `;
 
-/** A network's block of a stage follows from its index; strides and counts are the space's. */
+/**
+ * A network's block of a stage follows from its index; strides and counts are the space's. CROSS JOIN
+ * keeps SQLite from reading all trainings for each network: from each run it finds the network's by the key.
+ */
 function summaryView(space: Space): string {
   const stages = indexStrides(space).map((stride, stage) => {
     const place = `network.id / ${stride} % ${blocksOf(space, stage).length}`;
@@ -132,9 +135,9 @@ function summaryView(space: Space): string {
 CREATE VIEW network_summary AS
 SELECT network.id,
 ${stages.join("")}       network.params, network.flops,
-       (SELECT avg(test_top1) FROM run JOIN training ON training.run = run.id
+       (SELECT avg(test_top1) FROM run CROSS JOIN training ON training.run = run.id
         WHERE training.network = network.id) AS test_top1, -- mean over the runs
-       (SELECT count(*) FROM run JOIN training ON training.run = run.id
+       (SELECT count(*) FROM run CROSS JOIN training ON training.run = run.id
         WHERE training.network = network.id) AS runs,
        lower(hex(network.hash)) AS hash
 FROM network;
