@@ -54,6 +54,7 @@ import * as networks from "./network-requests";
 import { networkSkeleton } from "./network-skeleton";
 import { OpenModels } from "./open-models";
 import type { Platform } from "./platform";
+import { QueryService } from "./queries/query-service";
 import { SearchService } from "./searches/search-service";
 import { Settings } from "./settings";
 import { serveUserBenchmarks } from "./user-benchmark-requests";
@@ -65,6 +66,7 @@ export function serve(connection: Connection, platform: Platform): void {
   const documents = new TextDocuments(TextDocument);
   const models = new OpenModels(documents, editorFiles(connection), () => publisher.refresh());
   const searches = new SearchService(platform);
+  const queries = new QueryService(platform);
   const settings = new Settings(connection);
 
   const benchmarkService = new BenchmarkService(platform);
@@ -135,7 +137,12 @@ export function serve(connection: Connection, platform: Platform): void {
 
   connection.onHover(async ({ textDocument, position }) => {
     const known = await benchmarks();
-    return answerWhole(textDocument, null, (model) => hover(model, position, known) ?? null);
+    const curves = await user.curves();
+    return answerWhole(
+      textDocument,
+      null,
+      (model) => hover(model, position, known, curves) ?? null,
+    );
   });
   connection.onCompletion(({ textDocument, position, context }) =>
     answerWhole(textDocument, [], async (model) =>
@@ -289,11 +296,21 @@ export function serve(connection: Connection, platform: Platform): void {
     messages.benchmarkFolderChanged.method,
     (folder?: messages.BenchmarkFolderAddress) => user.reload(folder?.path),
   );
-  serveUserBenchmarks({ connection, on, user, service: benchmarkService, spaceAt, wholeModelOf });
+  serveUserBenchmarks({
+    connection,
+    on,
+    user,
+    service: benchmarkService,
+    queries,
+    platform,
+    spaceAt,
+    wholeModelOf,
+  });
 
   connection.onShutdown(() => {
     searches.close();
     benchmarkService.close();
+    queries.close();
   });
   documents.listen(connection);
   connection.listen();

@@ -124,6 +124,26 @@ export class UserBenchmarks {
     return matching.find(({ measurements }) => measurements.benchmark.name === name);
   }
 
+  /** Whether a network has training curves in the benchmark in use of its space. */
+  async curves(): Promise<(space: Space, network: number) => boolean> {
+    const { library } = await this.loaded();
+    const benchmarks = await this.benchmarks();
+    return (space, network) => {
+      const { name } = benchmarks(space);
+      const { matching } = entriesOf(space, library);
+      const used = matching.find(({ measurements }) => measurements.benchmark.name === name);
+      return used !== undefined && hasCurvesOf(used, network);
+    };
+  }
+
+  /** The bytes of an imported benchmark's database; undefined where it is gone. */
+  async bytesOf(benchmark: string): Promise<Uint8Array | undefined> {
+    const { entries } = await this.library();
+    const entry = entries.find(({ measurements }) => measurements.benchmark.name === benchmark);
+    if (!entry || this.folder === undefined) return undefined;
+    return this.service.bytes(this.folder, entry.database);
+  }
+
   /** Where imports go; a server that was not told cannot keep any. */
   folderOrRefusal(): string | Refusal {
     return (
@@ -157,6 +177,12 @@ export class UserBenchmarks {
     this.made = undefined;
     this.onChange();
   }
+}
+
+function hasCurvesOf({ measurements }: LibraryEntry, network: number): boolean {
+  return measurements.trainings.some(
+    ({ networks, curves }) => curves.length > 0 && networks.includes(network),
+  );
 }
 
 function isSame(one: Library, other: Library): boolean {

@@ -17,6 +17,7 @@ import { constraintsOf } from "../requirements";
 import { metricText } from "../searches/constraints";
 import { missingNotes } from "../shown-values";
 import { aboutBlock, aboutTopology, blockHover } from "./block-hover";
+import { curvesLink } from "./curves-link";
 import { costText, paragraphs, shareText } from "./hover-text";
 import { keywordHover } from "./keyword-hover";
 import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./place";
@@ -24,11 +25,16 @@ import { aboutMetric, searchHover } from "./search-hover";
 import { aboutOperation, aboutSpace, spaceHover } from "./space-hover";
 
 /** What the text at a position stands for: what it is, what it costs, how good it is, and who says so. */
-export function hover(model: Model, position: Position, benchmarks: Benchmarks): Hover | undefined {
+export function hover(
+  model: Model,
+  position: Position,
+  benchmarks: Benchmarks,
+  hasCurves: HasCurves = () => false,
+): Hover | undefined {
   const offset = model.document.offsetAt(position);
   const network = networkAround(model, offset);
   const named = network
-    ? contentAt(model, network, offset, benchmarks)
+    ? contentAt(model, network, offset, benchmarks, hasCurves)
     : (searchHover(model, offset, benchmarks) ??
       spaceHover(model, offset, benchmarks) ??
       blockHover(model, offset));
@@ -41,6 +47,9 @@ export function hover(model: Model, position: Position, benchmarks: Benchmarks):
   );
 }
 
+/** Whether there are training curves of a network of a space. */
+type HasCurves = (space: Space, network: number) => boolean;
+
 interface Content {
   readonly markdown: string;
   readonly range: Range;
@@ -51,12 +60,14 @@ function contentAt(
   network: NetworkModel,
   offset: number,
   benchmarks: Benchmarks,
+  hasCurves: HasCurves,
 ): Content | undefined {
   const { declaration, space } = network;
   if (!space) return undefined;
   const { name } = declaration;
   if (name && contains({ start: declaration.range.start, end: name.range.end }, offset)) {
-    return { markdown: aboutNetwork(model, network, space, benchmarks(space)), range: name.range };
+    const markdown = aboutNetwork(model, network, space, benchmarks(space), hasCurves);
+    return { markdown, range: name.range };
   }
   const clause = declaration.spaces.find(({ range }) => contains(range, offset));
   if (clause) return { markdown: aboutSpace(space, benchmarks(space)), range: clause.range };
@@ -91,6 +102,7 @@ function aboutNetwork(
   network: NetworkModel,
   space: Space,
   benchmark: Benchmark,
+  hasCurves: HasCurves,
 ): string {
   const { declaration, name, architecture, choices } = network;
   const dataset = space.dataset === undefined ? "" : `, ${space.dataset}`;
@@ -116,6 +128,13 @@ function aboutNetwork(
     missingNotes(benchmark)
       .map((note) => `*${note}*`)
       .join("  \n"),
+    hasCurves(space, index)
+      ? curvesLink({
+          space: space.name,
+          uri: model.document.uri,
+          networks: [{ name, index }],
+        })
+      : "",
     namesText(benchmark, architecture),
   );
 }

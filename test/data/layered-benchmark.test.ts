@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { type Benchmark, numberAt, valueAt } from "../../data/benchmark";
+import { bloxSpace, findSpace } from "../../data/built-in-spaces";
+import { exactBenchmark } from "../../data/exact-benchmark";
+import { formatValue } from "../../data/format";
+import { layeredBenchmark } from "../../data/layered-benchmark";
+import type { Measurements, Training } from "../../data/library/measurements";
+import { spaceIdentity } from "../../data/library/space-identity";
+import { accuracy } from "../../data/metrics";
+import { modelOf } from "../server/marked-text";
+
+describe("Imports laid over a benchmark", () => {
+  const estimated: Benchmark = {
+    ...exactBenchmark(bloxSpace),
+    name: "embedded",
+    columns: [
+      {
+        metric: accuracy,
+        provenance: "estimated",
+        source: "a guess",
+        values: new Float64Array(91_125).fill(70),
+        standardErrors: new Float64Array(91_125).fill(0.5),
+      },
+      ...exactBenchmark(bloxSpace).columns,
+    ],
+  };
+
+  it("one training takes the place of the estimate, and the others stay estimated", () => {
+    const layered = layeredBenchmark(estimated, [
+      made("lab", [trained(0, [5], { test_top1: [74.12] })]),
+    ]);
+    assert.equal(layered.name, "lab");
+    const measured = knownValue(layered, "accuracy", 5);
+    assert.equal(measured.value, 74.12);
+    assert.equal(measured.provenance, "measured");
+    assert.equal(measured.standardError, undefined, "one training says nothing of its spread");
+    assert.equal(measured.source, "Lab, seed 0, test split, 200 epochs, cifar100");
+    assert.equal(formatValue(measured), "74.12 % (measured)");
+    const other = knownValue(layered, "accuracy", 6);
+    assert.deepEqual(
+      [other.value, other.provenance, other.source, other.standardError],
+      [70, "estimated", "a guess", 0.5],
+    );
+  });
+
+  it("several trainings are shown as their mean with its standard error, each with its value", () => {
+    const seeds = [73, 74, 75].map((value, seed) => trained(seed, [9], { test_top1: [value] }));
+    const value = knownValue(layeredBenchmark(estimated, [made("lab", seeds)]), "accuracy", 9);
+    assert.equal(value.value, 74);
+    // The standard deviation of 73, 74 and 75 is 1.
+    assert.ok(Math.abs((value.standardError ?? 0) - 1 / Math.sqrt(3)) < 1e-12);
+    assert.deepEqual(
+      value.runs?.map(({ value, conditions }) => [value, conditions.seed]),
+      [
+        [73, 0],
+        [74, 1],
+        [75, 2],
+      ],
+    );
+    assert.match(value.source, /mean of 3 trainings \(73\.00 % to 75\.00 %\)/);
+  });
+
+  it("trainings by another recipe are mentioned, not averaged", () => {
+    const long = trained(0, [1, 2], { test_top1: [74, 75] });
+    const short = { ...trained(0, [1], { test_top1: [60] }), run: { ...long.run, epochs: 10 } };
+    const value = knownValue(
+      layeredBenchmark(estimated, [made("lab", [short, long])]),
+      "accuracy",
+      1,
+    );
+    assert.equal(value.value, 74);
+    assert.deepEqual(
+      value.others?.map(({ value }) => value),
+      [60],
+    );
+    assert.match(value.source, /Lab has 60\.00 %/);
+  });
+
+  it("of two benchmarks the one in use gives the value, the other stands beside it", () => {
+    const first = made("first", [trained(0, [3], { test_top1: [71] })]);
+    const second = made("second", [trained(0, [3, 4], { test_top1: [72, 73] })]);
+    const layered = layeredBenchmark(estimated, [first, second]);
+    assert.equal(knownValue(layered, "accuracy", 3).value, 71);
+    assert.match(knownValue(layered, "accuracy", 3).source, /Second has 72\.00 % \(seed 0/);
+    // What the one in use does not know is not taken from another recipe behind its back.
+    assert.equal(knownValue(layered, "accuracy", 4).provenance, "estimated");
+    assert.equal(layeredBenchmark(estimated, [second, first]).columns[0]?.values[3], 72);
+  });
+
+  it("an imported cost is exact where it agrees, and shown as imported where it does not", () => {
+    const params = exactBenchmark(bloxSpace).columns[0]?.values ?? new Float64Array();
+    const statics = {
+      networks: Float64Array.of(0, 1),
+      columns: { params: Float64Array.of(params[0] ?? 0, 99) },
+    };
+    const layered = layeredBenchmark(estimated, [{ ...made("lab", []), statics }]);
+    assert.equal(knownValue(layered, "params", 0).provenance, "exact");
+    const different = knownValue(layered, "params", 1);
+    assert.deepEqual([different.value, different.provenance], [99, "measured"]);
+    assert.equal(
+      exactBenchmark(bloxSpace).columns[0]?.values[1],
+      params[1],
+      "the space's own stay",
+    );
+  });
+
+  it("latencies of a device are a metric of their own, with what is known of it", () => {
+    const device = {
+      name: "phone",
+      runtime: "tflite",
+      threads: 4,
+      precision: "int8",
+      batchSize: 1,
+    };
+    const latencies = [
+      { device, networks: Float64Array.of(7), columns: { ms: Float64Array.of(3.5) } },
+    ];
+    const layered = layeredBenchmark(estimated, [{ ...made("lab", []), latencies }]);
+    const value = knownValue(layered, 'latency("phone")', 7);
+    assert.equal(formatValue(value), "3.5 ms (measured)");
+    assert.equal(value.source, "Lab, tflite, 4 threads, int8, batch 1");
+    const column = layered.columns.find(({ metric }) => metric.name === 'latency("phone")');
+    assert.equal(column && valueAt(column, 8), undefined);
+  });
+
+  it("of a space that is too large to enumerate, the measured networks are known", () => {
+    const networks = Float64Array.of(3, 6e10);
+    const training = {
+      ...trained(0, [], {}),
+      networks,
+      columns: { test_top1: Float64Array.of(1, 2) },
+    };
+    const large = modelOf(largeSpace).spaces.named("large");
+    assert.ok(large);
+    const layered = layeredBenchmark(exactBenchmark(large), [made("lab", [training], large.name)]);
+    assert.equal(knownValue(layered, "accuracy", 6e10).value, 2);
+    assert.equal(knownValue(layered, "params", 6e10).provenance, "exact");
+  });
+
+  it("nothing imported changes nothing", () => {
+    assert.equal(layeredBenchmark(estimated, []), estimated);
+    const macro = findSpace("nas-bench-macro");
+    assert.ok(macro);
+    assert.notEqual(spaceIdentity(macro).fingerprint, spaceIdentity(bloxSpace).fingerprint);
+  });
+});
+
+/** 4,096 chains in each of three stages. */
+const largeSpace = `space large {
+  input 3 x 32 x 32
+  classes 10
+  op one { conv 3x3 out o stride s  relu }
+  op two { conv 1x1 out o stride s  relu }
+  op three { conv 5x5 out o stride s  relu }
+  op four { conv 7x7 out o stride s  relu }
+  stem { conv 3x3 out 8  relu }
+  stages 3 { chain of 6 ops  first out 2c stride 2 }
+  head { global-avg-pool  linear out classes }
+}
+`;
+
+function knownValue(benchmark: Benchmark, metric: string, index: number) {
+  const column = benchmark.columns.find((column) => column.metric.name === metric);
+  const value = column && valueAt(column, index);
+  assert.ok(column && value, `${metric} of network ${index} is known`);
+  assert.equal(numberAt(column, index), value.value);
+  return value;
+}
+
+function trained(
+  seed: number,
+  networks: readonly number[],
+  columns: Readonly<Record<string, readonly number[]>>,
+): Training {
+  return {
+    run: { seed, epochs: 200, dataset: "cifar100" },
+    networks: Float64Array.from(networks),
+    columns: Object.fromEntries(
+      Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values)]),
+    ),
+    curves: [],
+  };
+}
+
+/** Values that nobody has measured. */
+function made(name: string, trainings: readonly Training[], space = "blox"): Measurements {
+  return {
+    benchmark: {
+      name,
+      title: name.charAt(0).toUpperCase() + name.slice(1),
+      licence: "",
+      citation: "",
+    },
+    space: { name: space, fingerprint: "" },
+    trainings,
+    latencies: [],
+    statics: { networks: new Float64Array(), columns: {} },
+    environments: [],
+    signatures: [],
+    files: [],
+  };
+}
