@@ -3,8 +3,9 @@ import type { Benchmarks } from "../benchmarks";
 import type { Model } from "../model/model";
 import type { Problem } from "../model/problem";
 import { problemsOf } from "../requirements";
-import { embeddedBenchmarks } from "./embedded-benchmarks";
+import { databaseOption } from "./benchmark-place";
 import { Failure } from "./failure";
+import { knownBenchmarks } from "./known-benchmarks";
 import { printLines, reportFailure } from "./output";
 import { readDocument } from "./read-document";
 import { sarifOf } from "./sarif";
@@ -14,6 +15,7 @@ export function addCheck(program: Command) {
     .command("check")
     .description("Report what is wrong in .blox files; exit code 1 when there is an error")
     .argument("<file...>", "files to check")
+    .option(...databaseOption)
     .option("--json", "print a JSON array of problems")
     .option("--sarif", "print a SARIF 2.1.0 log, as CI services read it")
     .option(
@@ -24,18 +26,15 @@ export function addCheck(program: Command) {
 }
 
 interface CheckOptions {
+  readonly db?: string;
   readonly json?: boolean;
   readonly sarif?: boolean;
   readonly strict?: boolean;
 }
 
-async function check(files: readonly string[], { json, sarif, strict }: CheckOptions) {
+async function check(files: readonly string[], { db, json, sarif, strict }: CheckOptions) {
   const found: LocatedProblem[] = [];
-  let loading: Promise<Benchmarks> | undefined;
-  const benchmarks = () => {
-    loading ??= embeddedBenchmarks();
-    return loading;
-  };
+  const benchmarks = await knownBenchmarks(db);
   for (const file of files) {
     const problems = await problemsIn(file, benchmarks);
     found.push(...problems);
@@ -57,13 +56,10 @@ export interface LocatedProblem extends Pick<Problem, "code" | "severity" | "mes
 }
 
 /** A file that cannot be read is reported at once, and the others are still checked. */
-async function problemsIn(
-  file: string,
-  benchmarks: () => Promise<Benchmarks>,
-): Promise<LocatedProblem[]> {
+async function problemsIn(file: string, benchmarks: Benchmarks): Promise<LocatedProblem[]> {
   try {
     const model = await readDocument(file);
-    const problems = problemsOf(model, await benchmarks());
+    const problems = problemsOf(model, benchmarks);
     return problems.map((problem) => located(file, model, problem));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

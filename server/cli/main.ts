@@ -1,18 +1,28 @@
 import { Command } from "commander";
+import { addBenchmarks } from "./benchmarks";
 import { addCheck } from "./check";
 import { Failure } from "./failure";
+import { addImport } from "./import";
 import { addMetrics } from "./metrics";
 import { endWithTheReader, reportFailure } from "./output";
 import { addSearch } from "./search";
+import { addSql } from "./sql";
 import { addSuggest } from "./suggest";
 import { addVector } from "./vector";
 
-/** Entry point of the command line. Exit codes: 0 done, 1 it could not be done, 2 wrongly called. */
+/**
+ * Entry point of the command line. Exit codes: 0 done, 1 it could not be done, 2 wrongly called, 130 cut
+ * short by Ctrl-C.
+ */
 const program = new Command("blox")
   .description("Design neural networks block by block: check, measure, search, improve.")
   .showSuggestionAfterError()
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
-for (const add of [addCheck, addMetrics, addVector, addSearch, addSuggest]) add(program);
+const commands = [
+  ...[addCheck, addMetrics, addVector, addSearch, addSuggest],
+  ...[addImport, addBenchmarks, addSql],
+];
+for (const add of commands) add(program);
 
 endWithTheReader();
 program.parseAsync().catch((error: unknown) => {

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import type { NetworkModel } from "../model/network-model";
 import { notesOf } from "../shown-values";
-import { embeddedBenchmarks } from "./embedded-benchmarks";
+import { databaseOption } from "./benchmark-place";
 import { Failure } from "./failure";
+import { knownBenchmarks } from "./known-benchmarks";
 import { networkLines, networkReport } from "./network-report";
 import { printLines, reportFailure } from "./output";
 import { complete, pickNetworks } from "./pick-network";
@@ -16,18 +17,20 @@ export function addMetrics(program: Command) {
     )
     .argument("<file>", "a .blox file")
     .option("--network <name>", "this network only")
+    .option(...databaseOption)
     .option("--json", "print one JSON object a network, a line each")
     .action(metrics);
 }
 
 interface Options {
   readonly network?: string;
+  readonly db?: string;
   readonly json?: boolean;
 }
 
-async function metrics(file: string, { network: name, json }: Options) {
+async function metrics(file: string, { network: name, db, json }: Options) {
   const networks = pickNetworks(file, await readDocument(file), name);
-  const benchmarks = await embeddedBenchmarks();
+  const benchmarks = await knownBenchmarks(db);
   const notes = new Set<string>();
   for (const network of networks) {
     const known = completeOrReported(file, network);

@@ -1,6 +1,6 @@
 import { type Architecture, indexOf } from "../../data/architecture";
 import { hasVectors, vectorOf } from "../../data/architecture-vector";
-import { type Benchmark, valuesOf } from "../../data/benchmark";
+import { type Benchmark, type RunValue, valuesOf } from "../../data/benchmark";
 import { formatValue } from "../../data/format";
 import { alignedTable } from "./aligned-table";
 
@@ -20,6 +20,17 @@ interface MetricReport {
   readonly provenance: string;
   readonly source: string;
   readonly standard_error?: number;
+  /** The measurements that the value is the mean of. */
+  readonly runs?: readonly RunReport[];
+  /** What other measurements say of the same network. */
+  readonly others?: readonly RunReport[];
+}
+
+/** One measurement, and what is known of how it was made. */
+interface RunReport extends Omit<RunValue["conditions"], "batchSize"> {
+  readonly value: number;
+  readonly benchmark: string;
+  readonly batch_size?: number;
 }
 
 export function networkReport(
@@ -44,17 +55,31 @@ export function metricReports(
   index: number,
 ): Readonly<Record<string, MetricReport>> {
   return Object.fromEntries(
-    valuesOf(benchmark, index).map(({ metric, value, provenance, source, standardError }) => [
-      metric.name,
-      {
-        value,
-        unit: metric.unit,
-        provenance,
-        source,
-        ...(standardError !== undefined && { standard_error: standardError }),
-      },
-    ]),
+    valuesOf(benchmark, index).map(
+      ({ metric, value, provenance, source, standardError, runs, others }) => [
+        metric.name,
+        {
+          value,
+          unit: metric.unit,
+          provenance,
+          source,
+          ...(standardError !== undefined && { standard_error: standardError }),
+          ...(runs && { runs: runs.map(runReport) }),
+          ...(others && { others: others.map(runReport) }),
+        },
+      ],
+    ),
   );
+}
+
+function runReport({ value, benchmark, conditions }: RunValue): RunReport {
+  const { batchSize, ...others } = conditions;
+  return {
+    value,
+    benchmark,
+    ...others,
+    ...(batchSize !== undefined && { batch_size: batchSize }),
+  };
 }
 
 /** For people: a heading, and a line a metric with where its number comes from. */

@@ -10,8 +10,13 @@ export function printLines(lines: readonly string[]): Promise<void> {
 
 /** One line on standard error, and exit code 1 at the end. */
 export function reportFailure(message: string) {
-  process.stderr.write(`blox: ${message.replace(/\s*\n\s*/g, " ")}\n`);
+  reportWarning(message);
   process.exitCode = 1;
+}
+
+/** Something that the command goes on without: one line on standard error. */
+export function reportWarning(message: string) {
+  process.stderr.write(`blox: ${message.replace(/\s*\n\s*/g, " ")}\n`);
 }
 
 /** Ends quietly when whoever reads the output has had enough, as in `blox … | head`. */

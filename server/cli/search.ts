@@ -11,9 +11,10 @@ import { presetBudget } from "../searches/preset-budget";
 import { runSearch } from "../searches/run-search";
 import { notesOf } from "../shown-values";
 import { alignedTable } from "./aligned-table";
+import { databaseOption } from "./benchmark-place";
 import { pickDeclaredSearch } from "./declared-search";
-import { embeddedBenchmarks, spaceNamed } from "./embedded-benchmarks";
 import { Failure } from "./failure";
+import { knownBenchmarks, spaceNamed } from "./known-benchmarks";
 import { metricReports } from "./network-report";
 import { printLines } from "./output";
 import { pickNetwork, spaceOf } from "./pick-network";
@@ -49,6 +50,7 @@ export function addSearch(program: Command) {
     .option("--subject-to <conditions>", 'such as "params <= 3 M, flops <= 250 M"', "")
     .option("--budget <evaluations>", "left out: 300, or what the algorithm needs", number)
     .option("--seed <number>", "the same seed gives the same search", number, 1)
+    .option(...databaseOption)
     .option("--json", "print a JSON object")
     .addHelpText("after", parameterHelp())
     .action((file: string | undefined, options: Options, command: Command) => {
@@ -72,7 +74,7 @@ export function addSearch(program: Command) {
 /** The options that the user gave and that say what a declared search says itself. */
 function givenOptions(command: Command): string[] {
   return command.options
-    .filter((option) => !["search", "json"].includes(option.attributeName()))
+    .filter((option) => !["search", "db", "json"].includes(option.attributeName()))
     .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
     .map((option) => option.long ?? option.flags);
 }
@@ -86,12 +88,13 @@ interface Options {
   readonly subjectTo: string;
   readonly budget?: number;
   readonly seed: number;
+  readonly db?: string;
   readonly json?: boolean;
 }
 
 async function searchDeclared(file: string, options: Options) {
   const model = await readDocument(file);
-  const benchmarks = await embeddedBenchmarks();
+  const benchmarks = await knownBenchmarks(options.db);
   const { spec, benchmark } = pickDeclaredSearch(file, model, options.search, benchmarks);
   await report(benchmark, spec, options);
 }
@@ -102,7 +105,7 @@ async function search(
   options: Options,
 ) {
   const space = await spaceToSearch(file, options);
-  const benchmark = (await embeddedBenchmarks())(space);
+  const benchmark = (await knownBenchmarks(options.db))(space);
   const spec: SearchSpec = {
     space: space.name,
     algorithm: options.algorithm,

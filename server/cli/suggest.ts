@@ -5,8 +5,9 @@ import type { Replacement } from "../messages";
 import { notesOf, tableColumns } from "../shown-values";
 import { replacementsOf } from "../suggestions";
 import { alignedTable } from "./aligned-table";
-import { embeddedBenchmarks } from "./embedded-benchmarks";
+import { databaseOption } from "./benchmark-place";
 import { Failure } from "./failure";
+import { knownBenchmarks } from "./known-benchmarks";
 import { printLines } from "./output";
 import { complete, pickNetwork } from "./pick-network";
 import { readDocument } from "./read-document";
@@ -18,6 +19,7 @@ export function addSuggest(program: Command) {
     .argument("<file>", "a .blox file")
     .option("--network <name>", "the network; left out, the first of the file")
     .option("--stage <number>", "replacements in this stage only", wholeNumber)
+    .option(...databaseOption)
     .option("--json", "print a JSON object")
     .action(suggest);
 }
@@ -25,17 +27,18 @@ export function addSuggest(program: Command) {
 interface Options {
   readonly network?: string;
   readonly stage?: number;
+  readonly db?: string;
   readonly json?: boolean;
 }
 
-async function suggest(file: string, { network: name, stage, json }: Options) {
+async function suggest(file: string, { network: name, stage, db, json }: Options) {
   const network = complete(file, pickNetwork(file, await readDocument(file), name));
   const stages = network.space.stages.length;
   if (stage !== undefined && (stage < 1 || stage > stages))
     throw new Failure(
       `${network.space.name} has stages 1 to ${stages}; there is no stage ${stage}`,
     );
-  const benchmark = (await embeddedBenchmarks())(network.space);
+  const benchmark = (await knownBenchmarks(db))(network.space);
   const replacements = replacementsOf(benchmark, network.architecture).filter(
     (replacement) => stage === undefined || replacement.stage === stage,
   );

@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { indexOf, networkText } from "../../data/architecture";
 import { parseVector, VectorError } from "../../data/architecture-vector";
 import type { Benchmark } from "../../data/benchmark";
-import { embeddedBenchmarks, spaceNamed } from "./embedded-benchmarks";
+import { databaseOption } from "./benchmark-place";
+import { knownBenchmarks, spaceNamed } from "./known-benchmarks";
 import { networkLines, networkReport } from "./network-report";
 import { printLines, reportFailure } from "./output";
 
@@ -15,17 +16,19 @@ export function addVector(program: Command) {
       "such as [[[0],[1,1,1,1]],[[1],[1,1,0,0]],[[0],[0,1,1,0]]]; - reads lines",
     )
     .option("--space <name>", "the space that the vectors are of", "blox")
+    .option(...databaseOption)
     .option("--json", "print one JSON object a vector, a line each")
     .action(vector);
 }
 
 interface Options {
   readonly space: string;
+  readonly db?: string;
   readonly json?: boolean;
 }
 
-async function vector(vectors: readonly string[], { space, json = false }: Options) {
-  const benchmark = (await embeddedBenchmarks())(spaceNamed(space));
+async function vector(vectors: readonly string[], { space, db, json = false }: Options) {
+  const benchmark = (await knownBenchmarks(db))(spaceNamed(space));
   for (const given of vectors) {
     if (given === "-") {
       for await (const lines of linesOfInput()) await printVectors(benchmark, lines, json);
