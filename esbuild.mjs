@@ -77,6 +77,8 @@ await Promise.all([
       search: "webview/search.ts",
       suggestions: "webview/suggestions.ts",
       graph: "webview/graph.ts",
+      rows: "webview/rows.ts",
+      curves: "webview/curves.ts",
     },
     outdir: "dist/webview",
   }),

@@ -6,6 +6,7 @@ import { showBenchmarkStatus } from "./benchmark-status";
 import type { Blox } from "./blox";
 import { registerCommands } from "./commands/commands";
 import { explainDatasetTabs } from "./dataset-tabs";
+import { curvesPanel } from "./panels/curves-panel";
 import { graphPanel } from "./panels/graph-panel";
 import { rowsPanel } from "./panels/rows-panel";
 import { searchPanel } from "./panels/search-panel";
@@ -28,6 +29,7 @@ export async function activate(context: ExtensionContext, client: BaseLanguageCl
   searchPanel.restoreIn(blox);
   suggestionsPanel.restoreIn(blox);
   graphPanel.restoreIn(blox);
+  curvesPanel.restoreIn(blox);
   rowsPanel.restoreIn(blox);
   await client.start();
   explainDatasetTabs(blox);

@@ -656,8 +656,10 @@ export interface CurvesViewState {
   readonly request?: CurvesRequest;
   /** The column that is plotted. */
   readonly column?: string;
-  /** The networks whose curves are hidden, by their names. */
+  /** What the legend names and is not shown, by these names. */
   readonly hidden?: readonly string[];
+  /** Whether each seed has a line of its own, beside the mean. */
+  readonly showsSeeds?: boolean;
 }
 
 export type FromSearchView =

@@ -4,6 +4,7 @@ import { importBenchmark } from "./import-benchmark";
 import { insertArchitecture } from "./insert-architecture";
 import { manageBenchmarks } from "./manage-benchmarks";
 import { newNetwork } from "./new-network";
+import { plotCurves } from "./plot-curves";
 import { queryBenchmark } from "./query-benchmark";
 import { restartServer } from "./restart-server";
 import { runQuery } from "./run-query";
@@ -19,6 +20,7 @@ const table = {
   "blox.runSearch": runSearch,
   "blox.suggest": suggest,
   "blox.showGraph": showGraph,
+  "blox.plotCurves": plotCurves,
   "blox.newNetwork": newNetwork,
   "blox.insertArchitecture": insertArchitecture,
   "blox.queryBenchmark": queryBenchmark,

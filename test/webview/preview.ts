@@ -45,7 +45,7 @@ export interface Preview {
 
 export async function openPreview(
   browser: Browser,
-  view: "search" | "suggestions" | "graph",
+  view: "search" | "suggestions" | "graph" | "curves" | "rows",
   { theme = "dark", width = 900, height = 1000 } = {},
 ): Promise<Preview> {
   const bundle = await bundleOf(view);

@@ -1,10 +1,11 @@
 /**
- * Pictures of both views in every kind of theme, narrow and wide:
+ * Pictures of views in every kind of theme, narrow and wide:
  * `npx tsx test/webview/screenshots.ts FOLDER`. The values in them are sample values.
  */
 import { resolve } from "node:path";
 import { chromiumPath, launch, openPreview } from "./preview";
 import { cloud, declared, progress, result, setup, spec, suggestions } from "./sample";
+import { curvesRequest, sampleCurves } from "./sample-curves";
 import { themes } from "./themes";
 
 const [folder = "."] = process.argv.slice(2);
@@ -46,6 +47,15 @@ for (const theme of Object.keys(themes)) {
     await view.page.screenshot({ path: resolve(folder, `suggestions-${theme}-${width}.png`) });
     console.log(view.problems);
     await view.page.close();
+
+    const curves = await openPreview(browser, "curves", { theme, width, height: 800 });
+    await curves.send({ type: "curves", request: curvesRequest, curves: sampleCurves });
+    await curves.page.locator(".uplot").waitFor();
+    await curves.page.locator(".u-over").hover({ position: { x: width / 3, y: 120 } });
+    await curves.page.getByRole("tooltip").waitFor();
+    await curves.page.screenshot({ path: resolve(folder, `curves-${theme}-${width}.png`) });
+    console.log(curves.problems);
+    await curves.page.close();
   }
 }
 await browser.close();
