@@ -1,6 +1,13 @@
 import type { Benchmark } from "../data/benchmark";
 import type { Library, LibraryEntry } from "../data/library/library";
-import { accuracy, latency, params, trainingTime, validationAccuracy } from "../data/metrics";
+import {
+  accuracy,
+  flops,
+  latency,
+  params,
+  trainingTime,
+  validationAccuracy,
+} from "../data/metrics";
 import type { Space } from "../data/space";
 import { embeddedName } from "../data/sqlite-benchmark";
 import type { BenchmarkService } from "./benchmark-service";
@@ -236,7 +243,8 @@ function metricNames({ measurements }: LibraryEntry): string[] {
     ...(has("test_top1") ? [accuracy.name] : []),
     ...(has("val_top1") ? [validationAccuracy.name] : []),
     ...(has("train_time_s") ? [trainingTime.name] : []),
-    ...(statics.networks.length > 0 ? [params.name] : []),
+    ...(statics.columns.params ? [params.name] : []),
+    ...(statics.columns.flops ? [flops.name] : []),
     ...latencies.map(({ device }) => latency(device.name).name),
   ];
 }

@@ -347,6 +347,17 @@ function refuseOther(database: string, present: Measurements | undefined, added:
   }
 }
 
+/** Once what is true of all files; of which file, where it is not. */
+function fileNotes(files: readonly NewFindings[]): string[] {
+  const notes = new Set(files.flatMap(({ findings }) => findings.notes));
+  return [...notes].flatMap((note) => {
+    const noted = files.filter(({ findings }) => findings.notes.includes(note));
+    return noted.length === files.length
+      ? [note]
+      : noted.map(({ findings }) => `${findings.content}: ${note}`);
+  });
+}
+
 function summaryOf(
   database: string,
   measurements: Measurements,
@@ -367,7 +378,7 @@ function summaryOf(
       rows,
     })),
     notes: [
-      ...files.flatMap(({ findings }) => findings.notes),
+      ...fileNotes(files),
       ...contradictions(statics, space),
       ...frontNotes(measurements, space),
     ],

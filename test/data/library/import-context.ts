@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import initSqlJs from "sql.js";
+import { bloxSpace } from "../../../data/built-in-spaces";
+import type { BenchmarkFolder } from "../../../data/library/benchmark-folder";
+import { hashIndex } from "../../../data/library/hash-index";
+import type { ImportContext } from "../../../data/library/import-files";
+import { readEmbedded } from "../../../data/sqlite-benchmark";
+
+/** What an import into a folder needs, as the product has it. */
+export async function importContext(
+  folder: BenchmarkFolder,
+  signal: ImportContext["signal"] = { aborted: false },
+): Promise<ImportContext> {
+  const sql = await initSqlJs();
+  hashes ??= hashIndex(embeddedHashes(sql));
+  return {
+    folder,
+    sql,
+    hashes,
+    signal,
+    onProgress: () => {},
+    now: () => new Date("2026-01-02T03:04:05Z"),
+  };
+}
+
+let hashes: ImportContext["hashes"] | undefined;
+
+function embeddedHashes(sql: ImportContext["sql"]): string {
+  const content = readEmbedded(bloxSpace, readFileSync("data/blox.sqlite"), sql);
+  if ("problem" in content) throw new Error(content.problem);
+  return content.hashes;
+}
