@@ -34,7 +34,7 @@ export async function withLockFile<Result>(
       return await action({ isHeld: () => isHeld(file, token) });
     } finally {
       clearInterval(refresh);
-      release(file, token);
+      await release(file, token);
     }
   });
 }
@@ -56,9 +56,12 @@ async function inTurn<Result>(file: string, action: () => Promise<Result>): Prom
 
 const queues = new Map<string, Promise<unknown>>();
 
-/** A holder shows so often that it is there; one that has not for so long counts as dead. */
-const refreshMs = 60_000;
+/** A holder shows so often that it is there; one elsewhere that has not for so long counts as dead. */
+const refreshMs = 5_000;
 const longestSilenceMs = 10 * 60_000;
+
+/** Another thread of this process may have been ended, which nothing else tells. */
+const longestSilenceOfThreadMs = 30_000;
 
 /** A lock without its holder's name is one that is just being made, or whose maker was killed then. */
 const longestNamelessMs = 5_000;
@@ -124,8 +127,13 @@ function contentOf(file: string): string | undefined {
 function isStale(file: string, text: string): boolean {
   const holder = holderIn(text);
   if (holder?.host === processSpace && !isAlive(holder.pid)) return true;
-  const silence = silenceMs(file);
-  return silence > (holder ? longestSilenceMs : longestNamelessMs);
+  return silenceMs(file) > longestSilenceOf(holder);
+}
+
+function longestSilenceOf(holder: Holder | undefined): number {
+  if (!holder) return longestNamelessMs;
+  const isOfThisProcess = holder.host === processSpace && holder.pid === process.pid;
+  return isOfThisProcess ? longestSilenceOfThreadMs : longestSilenceMs;
 }
 
 function silenceMs(file: string): number {
@@ -192,9 +200,9 @@ function touch(file: string, text: string): void {
   }
 }
 
-function release(file: string, text: string): void {
+async function release(file: string, text: string): Promise<void> {
   try {
-    if (contentOf(file) === text) rmSync(file, { force: true });
+    if (await isHeld(file, text)) rmSync(file, { force: true });
   } catch {
     // Others take it over once this process has ended, or has not shown for long.
   }

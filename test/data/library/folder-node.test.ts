@@ -13,6 +13,7 @@ import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { BenchmarkFolder } from "../../../data/library/benchmark-folder";
 import { nodeFolder } from "../../../data/library/folder-node";
+import { processSpace } from "../../../data/library/process-name-node";
 import { folderContract } from "./folder-contract";
 import { randomNumbers } from "./random-numbers";
 import { temporaryFolder } from "./temporary-folder";
@@ -240,9 +241,12 @@ describe("folder of benchmarks on a disk", () => {
       assert.deepEqual(readdirSync(path), []);
     });
 
-    it("takes over a lock from elsewhere that has not shown for ten minutes, and one without a name", async () => {
+    it("takes over the lock of whom nothing has been seen for long", async () => {
       for (const [text, minutes] of [
-        [JSON.stringify({ pid: 1, host: "elsewhere", token: "t" }), 11],
+        [JSON.stringify({ pid: process.pid, host: "elsewhere", token: "t" }), 11],
+        [JSON.stringify({ pid: process.ppid, host: processSpace, token: "t" }), 11],
+        // A thread of this process that was ended, and a process that was before it said its name.
+        [JSON.stringify({ pid: process.pid, host: processSpace, token: "t" }), 1],
         ["", 1],
       ] as const) {
         const path = emptyFolder();
@@ -256,12 +260,14 @@ describe("folder of benchmarks on a disk", () => {
       }
     });
 
-    it("waits for one from elsewhere that has shown just now", async () => {
+    it("waits for one elsewhere that has been seen not long ago", async () => {
       const path = emptyFolder();
       mkdirSync(path);
       const lock = join(path, ".library.lock");
       const theirs = JSON.stringify({ pid: 2 ** 22 + 1, host: "elsewhere", token: "t" });
       writeFileSync(lock, theirs);
+      const before = new Date(Date.now() - 9 * 60_000);
+      utimesSync(lock, before, before);
       let isLocked = false;
       const locked = nodeFolder(path).locked("library", async () => {
         isLocked = true;
