@@ -80,7 +80,7 @@ export function parseHeader(
       `expected a header between two lines \`---\` within the first 1,024 bytes; ${found}. Get the file again from where it was published`,
     );
   }
-  const lines = latin(beginning.subarray(0, whole.length)).split("\n").slice(1, -2);
+  const lines = latin(beginning.subarray(0, whole.length)).split(/\r?\n/).slice(1, -2);
   const entries = new Entries(source, parseYaml(source, lines.join("\n")));
   return { header: readHeader(entries), length: whole.length };
 }
