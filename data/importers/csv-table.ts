@@ -94,7 +94,7 @@ export function csvHeader(head: string): readonly string[] {
 
 /** What stands before the header, and the rest. */
 function divided(text: string): { remarks: Map<string, string>; body: string } {
-  const all = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  const all = text.replace(/\r\n?/g, "\n");
   const remarks = new Map<string, string>();
   let start = 0;
   while (start < all.length) {

@@ -20,8 +20,7 @@ export const nasBenchMacro: Importer = {
   title: "the NAS-Bench-Macro table",
   looks:
     "a JSON object of networks by eight digits, with `test_acc`, `mean_acc`, `std`, `params` and `flops`",
-  recognises: (head) =>
-    /^\uFEFF?\s*\{\s*("[0-9]{8}"|"[^"]*"\s*:\s*\{\s*"test_acc")/.test(headText(head)),
+  recognises: (head) => /^\s*\{\s*("[0-9]{8}"|"[^"]*"\s*:\s*\{\s*"test_acc")/.test(headText(head)),
   async read(source, surroundings) {
     const text = await sourceText(source, surroundings);
     const rows = entriesOf(source, text).sort((one, other) => one.network - other.network);

@@ -271,6 +271,15 @@ describe("one's own measurements", () => {
         return true;
       }));
 
+  it("say that a file is no UTF-8", async () => {
+    const latin = Buffer.from("network,metric,value,device\n1,latency,5,caf\u00e9\n", "latin1");
+    await rejects(
+      read(measurementsCsv, sourceOf("lab.csv", latin)),
+      /^FileProblem: lab\.csv: .*UTF-8/,
+    );
+    await rejects(read(measurementsCsv, sourceOf("lab.csv", latin.subarray(0, -1))), /UTF-8/);
+  });
+
   it("say it in a short message, however long the file's lines are", async () => {
     const long = "x".repeat(100_000);
     const empty = "\n".repeat(1_000_000);

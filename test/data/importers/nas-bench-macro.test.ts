@@ -160,7 +160,10 @@ describe("the table of NAS-Bench-Macro", () => {
       ...file("{}"),
       async *open() {
         const blanks = new Uint8Array(2 ** 20).fill(32);
-        for (;;) yield blanks;
+        for (let megabytes = 1; ; megabytes++) {
+          ok(megabytes <= 65, "no more than 64 MB are held");
+          yield blanks;
+        }
       },
     };
     await rejects(read(nasBenchMacro, endless), /over 64 MB/);
