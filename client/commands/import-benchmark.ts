@@ -76,7 +76,7 @@ function sayCancelled() {
 /** `BLOX release: 91,125 networks.` */
 function sentencesOf({ benchmarks, skipped }: ImportSummary): string {
   const what = benchmarks.map(
-    ({ title, networks }) => `${title}: ${counted(networks, "network")} by now.`,
+    ({ title, networks }) => `${title}: ${counted(networks, "network")}.`,
   );
   const passed = skipped.length > 0 ? [`Passed over: ${counted(skipped.length, "file")}.`] : [];
   return [...what, ...passed].join(" ");
