@@ -106,7 +106,7 @@ export class ScatterChart {
     const isDense = this.#points.length > 2000;
     this.#layer.draw(this.#points, x.values, y.values, projection, {
       color: this.#theme.evaluated,
-      opacity: isDense ? 0.5 : 0.85,
+      opacity: isDense && !this.#theme.highContrast ? 0.5 : 0.85,
       size: (isDense ? 2 : 4) * pixel,
     });
     const { left, top } = plot.bbox;

@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { chromiumPath, launch, openPreview } from "./preview";
 import { cloud, declared, progress, result, setup, spec, suggestions } from "./sample";
 import { curvesRequest, sampleCurves } from "./sample-curves";
+import { sampleResult } from "./sample-rows";
 import { themes } from "./themes";
 
 const [folder = "."] = process.argv.slice(2);
@@ -56,6 +57,17 @@ for (const theme of Object.keys(themes)) {
     await curves.page.screenshot({ path: resolve(folder, `curves-${theme}-${width}.png`) });
     console.log(curves.problems);
     await curves.page.close();
+
+    const rows = await openPreview(browser, "rows", { theme, width, height: 700 });
+    await rows.send({ type: "rows", result: sampleResult(10_000) });
+    await rows.page.getByTestId("sort-5").click();
+    await rows.page.screenshot({ path: resolve(folder, `rows-${theme}-${width}.png`) });
+    await rows.page.getByTestId("plot").click();
+    await rows.page.locator(".uplot").waitFor();
+    await rows.page.getByTestId("chart").hover({ position: { x: width / 2, y: 150 } });
+    await rows.page.screenshot({ path: resolve(folder, `rows-plot-${theme}-${width}.png`) });
+    console.log(rows.problems);
+    await rows.page.close();
   }
 }
 await browser.close();
