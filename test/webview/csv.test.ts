@@ -30,10 +30,11 @@ describe("rows as CSV", () => {
     const rows = [
       [1.5, null, ""],
       [-1e21, 'say "a, b"', "two\nlines"],
+      [0, "a;b", "two\rlines"],
     ];
     assert.equal(
       csvText(["x", "y", "z"], rows),
-      'x,y,z\r\n1.5,,""\r\n-1e+21,"say ""a, b""","two\nlines"\r\n',
+      'x,y,z\r\n1.5,,""\r\n-1e+21,"say ""a, b""","two\nlines"\r\n0,a;b,"two\rlines"\r\n',
     );
   });
 });
