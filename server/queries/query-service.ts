@@ -13,6 +13,7 @@ export interface QueryLimits {
 /** Runs queries off this thread, one after the other in one worker, which starts with the first. */
 export class QueryService {
   private worker: QueryWorker | undefined;
+  private isClosed = false;
   private lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly platform: Platform) {}
@@ -28,10 +29,10 @@ export class QueryService {
     return turn;
   }
 
-  /** Ends the worker and whatever it is doing. */
+  /** Ends the worker and whatever it is doing, for good. */
   close() {
-    this.worker?.end(new QueryProblem("The query was ended: what runs it was shut down."));
-    this.worker = undefined;
+    this.isClosed = true;
+    this.worker?.end(shutDown());
   }
 
   private async runNow(
@@ -41,6 +42,7 @@ export class QueryService {
   ): Promise<QueryRows> {
     const wasm = await this.platform.readAsset("sql-wasm.wasm");
     if (signal?.aborted) throw cancelled();
+    if (this.isClosed) throw shutDown();
     if (!this.worker || this.worker.isDead)
       this.worker = new QueryWorker(this.platform.startWorker("query-worker"));
     const worker = this.worker;
@@ -56,6 +58,10 @@ export class QueryService {
 
 function cancelled(): QueryProblem {
   return new QueryProblem("The query was cancelled.");
+}
+
+function shutDown(): QueryProblem {
+  return new QueryProblem("The query was ended: what runs it was shut down.");
 }
 
 function tookTooLong(timeLimitMs: number): QueryProblem {

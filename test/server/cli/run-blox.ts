@@ -13,9 +13,19 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command line as a user does. */
+/** Runs the command line as a user does who has imported nothing. */
 export async function blox(args: readonly string[], input = ""): Promise<Ended> {
   return run(process.execPath, [await bundle(), ...args], input);
+}
+
+/** The command line of a user whose benchmarks are in a folder. */
+export function userOf(benchmarks: string): (args: readonly string[]) => Promise<Ended> {
+  return async (args) => run(process.execPath, [await bundle(), ...args], "", benchmarks);
+}
+
+/** The words of a command, to be run where a terminal is needed. */
+export async function commandOf(args: readonly string[]): Promise<string[]> {
+  return [process.execPath, await bundle(), ...args];
 }
 
 /** Runs it from the sources. */
@@ -54,8 +64,14 @@ async function bundleTo(outfile: string): Promise<string> {
   return outfile;
 }
 
-function run(program: string, args: readonly string[], input: string): Promise<Ended> {
-  const child = spawn(program, args, { cwd: repository });
+function run(
+  program: string,
+  args: readonly string[],
+  input: string,
+  benchmarks = nothingImported,
+): Promise<Ended> {
+  const env = { ...process.env, BLOX_BENCHMARKS: benchmarks };
+  const child = spawn(program, args, { cwd: repository, env });
   const output = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].setEncoding("utf8").on("data", (text: string) => {
@@ -70,6 +86,13 @@ function run(program: string, args: readonly string[], input: string): Promise<E
 }
 
 const folder = mkdtempSync(join(tmpdir(), "blox-cli-"));
+/** What whoever runs the tests has imported must not matter. */
+const nothingImported = join(folder, "benchmarks");
+
+/** An empty folder, outside the repository. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(folder, "in "));
+}
 
 /** A file with this content, outside the repository. */
 export function fileWith(name: string, content: string | Uint8Array): string {
