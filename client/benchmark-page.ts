@@ -23,7 +23,7 @@ function benchmarkSection(entry: BenchmarkEntry, notes: readonly string[]): stri
     ["Metrics", entry.metrics.join(", ")],
     ["Training curves", entry.hasCurves ? "yes" : "none"],
     ["Licence", entry.licence],
-    ["To be cited as", entry.citation],
+    ["To cite", entry.citation],
     ["Database", `${entry.database}, ${shownBytes(entry.bytes)}`],
     ["Checksum", entry.checksum],
     ["Imported", shownTime(entry.importedAt)],

@@ -22,8 +22,7 @@ export async function importBenchmark(blox: Blox, argument: unknown) {
     (progress, token) => {
       let done = 0;
       return imported(blox, uris, token, (step) => {
-        const message = `${step.step}, ${Math.floor(step.done * 100)} %`;
-        progress.report({ message, increment: (step.done - done) * 100 });
+        progress.report({ message: messageOf(step), increment: (step.done - done) * 100 });
         done = step.done;
       });
     },
@@ -68,6 +67,11 @@ async function imported(
 }
 
 let lastId = 0;
+
+/** `blox-base-0.csv, 42 %`; once all is read, `merging`. */
+function messageOf({ step, done }: ImportProgressNotification): string {
+  return done < 1 ? `${step}, ${Math.floor(done * 100)} %` : step;
+}
 
 function sayCancelled() {
   window.setStatusBarMessage("Blox: import cancelled, nothing has changed", 5000);

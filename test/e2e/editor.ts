@@ -139,6 +139,23 @@ export class Editor {
     await box.waitFor({ state: "hidden" });
   }
 
+  /**
+   * In the dialog that asks for files and folders, takes a folder.
+   *
+   * @param having a file in it
+   */
+  async chooseFolder(path: string, having: string): Promise<void> {
+    const box = this.page.locator(".quick-input-widget");
+    const file = box.locator(".monaco-list-row", { hasText: having }).first();
+    // The dialog may still write the folder that it starts in over what is typed.
+    await eventually(`${having} in the dialog`, async () => {
+      await box.locator("input.input").fill(`${path}/`);
+      return appears(file, ANSWER_LIMIT_MS);
+    });
+    await box.locator(".quick-input-action .monaco-button").first().click();
+    await box.waitFor({ state: "hidden" });
+  }
+
   async press(key: string): Promise<void> {
     await this.page.keyboard.press(key);
   }
