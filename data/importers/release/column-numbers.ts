@@ -80,9 +80,14 @@ function formOf(content: ColumnContent) {
   }
 }
 
+const knownCounts = new Map<number, Int32Array>();
+
 function countsOf(examples: number): Int32Array {
+  const known = knownCounts.get(examples);
+  if (known) return known;
   const counts = new Int32Array(100_001).fill(-1);
   for (let count = 0; count <= examples; count++) counts[thousandthsOf(count, examples)] = count;
+  knownCounts.set(examples, counts);
   return counts;
 }
 

@@ -140,8 +140,8 @@ class RowParser {
     if (count !== list.length) throw this.#rows.wrongLength(column, `${count}`);
     const bytes = this.#bytes;
     let at = this.#take(bytesFor(bits * count));
-    const mask = 2 ** bits - 1;
-    // Fewer bits are left over than an item has, 24 at most: with a byte more they fit a number.
+    // Fewer bits are left over than an item has, 24 at most: with a byte more they fit 31 bits.
+    const mask = (1 << bits) - 1;
     let left = 0;
     let leftBits = 0;
     for (let epoch = 0; epoch < count; epoch++) {
@@ -152,7 +152,7 @@ class RowParser {
       const value = (left & mask) + least;
       if (value > greatest) throw this.#tooGreat(column, value, greatest, epoch);
       list[epoch] = value;
-      left >>>= bits;
+      left >>= bits;
       leftBits -= bits;
     }
   }

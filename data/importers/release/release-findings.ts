@@ -1,4 +1,4 @@
-import { architectureAt, networkCount } from "../../architecture";
+import { architectureAt } from "../../architecture";
 import { VectorError, vectorOf } from "../../architecture-vector";
 import type {
   CurveColumn,
@@ -35,11 +35,11 @@ export function rowGatherer(
   switch (header.kind.kind) {
     case "base":
     case "ext":
-      return new TrainingGatherer(space, header, surroundings);
+      return new TrainingGatherer(header, surroundings);
     case "info":
       return new StaticGatherer(space, header);
     case "bench":
-      return new LatencyGatherer(space, header);
+      return new LatencyGatherer(header);
     case "env":
       return new EnvironmentGatherer(header);
   }
@@ -50,30 +50,44 @@ const perMillionth = 1e6;
 
 /** Columns of numbers that grow row by row. */
 class Table<Column extends string> {
-  readonly #networks: Float64Array;
-  readonly #columns: ReadonlyMap<Column, Float64Array>;
-  #rows = 0;
+  readonly #networks = new Numbers();
+  readonly #columns: ReadonlyMap<Column, Numbers>;
 
-  constructor(space: Space, columns: readonly Column[]) {
-    const most = networkCount(space);
-    this.#networks = new Float64Array(most);
-    this.#columns = new Map(columns.map((column) => [column, new Float64Array(most)]));
+  constructor(columns: readonly Column[]) {
+    this.#columns = new Map(columns.map((column) => [column, new Numbers()]));
   }
 
-  set(column: Column, value: number): void {
-    const values = this.#columns.get(column);
-    if (values) values[this.#rows] = value;
+  /** Of a row, to each column once. */
+  add(column: Column, value: number): void {
+    this.#columns.get(column)?.add(value);
   }
 
-  /** Ends a row whose values have been set. */
-  end(network: number): void {
-    this.#networks[this.#rows++] = network;
+  addNetwork(network: number): void {
+    this.#networks.add(network);
   }
 
   table(): NetworkTable<Column> {
     const columns: Partial<Record<Column, Float64Array>> = {};
-    for (const [column, values] of this.#columns) columns[column] = values.slice(0, this.#rows);
-    return { networks: this.#networks.slice(0, this.#rows), columns };
+    for (const [column, numbers] of this.#columns) columns[column] = numbers.values();
+    return { networks: this.#networks.values(), columns };
+  }
+}
+
+class Numbers {
+  #values = new Float64Array(64);
+  #length = 0;
+
+  add(value: number): void {
+    if (this.#length === this.#values.length) {
+      const larger = new Float64Array(2 * this.#length);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#length++] = value;
+  }
+
+  values(): Float64Array {
+    return this.#values.slice(0, this.#length);
   }
 }
 
@@ -102,7 +116,7 @@ class TrainingGatherer implements RowGatherer {
     readonly column: TrainingColumn;
   }[];
 
-  constructor(space: Space, header: ReleaseHeader, { curves }: Pick<ImportSurroundings, "curves">) {
+  constructor(header: ReleaseHeader, { curves }: Pick<ImportSurroundings, "curves">) {
     this.#header = header;
     const placed = header.columns.map(({ name, content }, place) => ({ name, content, place }));
     this.#curves = placed.flatMap(({ name, content, place }) => {
@@ -116,19 +130,19 @@ class TrainingGatherer implements RowGatherer {
     });
     const names = [...this.#once, ...this.#curves].map(({ column }) => column);
     const best = names.filter((name) => name === "val_top1").map(() => "best_val_top1" as const);
-    this.#table = new Table(space, [...names, ...best]);
+    this.#table = new Table([...names, ...best]);
   }
 
   take(network: number, { numbers, lists }: ReleaseRow): void {
     for (const { place, content, column } of this.#once)
-      this.#table.set(column, inUnit(content, numbers[place] ?? Number.NaN));
+      this.#table.add(column, inUnit(content, numbers[place] ?? Number.NaN));
     for (const { place, content, column, writer } of this.#curves) {
       const curve = lists[place] ?? new Uint32Array();
       writer.write(network, curve);
-      this.#table.set(column, inUnit(content, curve[curve.length - 1] ?? Number.NaN));
-      if (column === "val_top1") this.#table.set("best_val_top1", inUnit(content, greatest(curve)));
+      this.#table.add(column, inUnit(content, curve[curve.length - 1] ?? Number.NaN));
+      if (column === "val_top1") this.#table.add("best_val_top1", inUnit(content, greatest(curve)));
     }
-    this.#table.end(network);
+    this.#table.addNetwork(network);
   }
 
   findings(): RowFindings {
@@ -161,7 +175,7 @@ class StaticGatherer implements RowGatherer {
 
   constructor(space: Space, { columns }: ReleaseHeader) {
     this.#space = space;
-    this.#table = new Table(space, ["params", "flops"]);
+    this.#table = new Table(["params", "flops"]);
     this.#networkOf = networkOfCodes(space);
     const placeOf = (name: string) => columns.findIndex((column) => column.name === name);
     this.#params = placeOf("params");
@@ -171,9 +185,9 @@ class StaticGatherer implements RowGatherer {
 
   take(network: number, { numbers }: ReleaseRow, problem: RowProblem): void {
     this.#checkVector(network, numbers[this.#vector] ?? Number.NaN, problem);
-    this.#table.set("params", numbers[this.#params] ?? Number.NaN);
-    this.#table.set("flops", numbers[this.#flops] ?? Number.NaN);
-    this.#table.end(network);
+    this.#table.add("params", numbers[this.#params] ?? Number.NaN);
+    this.#table.add("flops", numbers[this.#flops] ?? Number.NaN);
+    this.#table.addNetwork(network);
   }
 
   findings(): RowFindings {
@@ -203,15 +217,15 @@ class LatencyGatherer implements RowGatherer {
   readonly #table: Table<"ms">;
   readonly #latency: number;
 
-  constructor(space: Space, header: ReleaseHeader) {
+  constructor(header: ReleaseHeader) {
     this.#header = header;
-    this.#table = new Table(space, ["ms"]);
+    this.#table = new Table(["ms"]);
     this.#latency = header.columns.findIndex(({ name }) => name === "latency");
   }
 
   take(network: number, { numbers }: ReleaseRow): void {
-    this.#table.set("ms", (numbers[this.#latency] ?? Number.NaN) / perMillionth);
-    this.#table.end(network);
+    this.#table.add("ms", (numbers[this.#latency] ?? Number.NaN) / perMillionth);
+    this.#table.addNetwork(network);
   }
 
   findings(): RowFindings {
