@@ -104,6 +104,18 @@ describe("file of curves", () => {
     }
   });
 
+  it("whose rows have changed places is damaged", async () => {
+    await write("rows.curves", [1, 2]);
+    const bytes = readFileSync(join(path, "rows.curves"));
+    // As its documentation says: 44 bytes of header, then rows of 8 + 2 an epoch + 4.
+    const [start, length] = [44, 8 + 2 * epochs + 4];
+    const first = Uint8Array.from(bytes.subarray(start, start + length));
+    bytes.copyWithin(start, start + length, start + 2 * length);
+    bytes.set(first, start + length);
+    writeFileSync(join(path, "rows.curves"), bytes);
+    assert.equal(await outcome("rows.curves", 1), "damaged");
+  });
+
   async function outcome(file: string, network: number): Promise<"right" | "damaged"> {
     try {
       assert.deepEqual(await readCurve(folder, file, network), percents(network));

@@ -93,12 +93,13 @@ export function folderContract(emptyFolder: () => BenchmarkFolder): void {
       await action("a")();
       throw new Error("failed");
     });
-    const others = ["b", "c"].map((name) => folder.locked("library", action(name)));
+    const names = ["b", "c", "d", "e", "f", "g"];
+    const others = names.map((name) => folder.locked("library", action(name)));
     await assert.rejects(failing, { message: "failed" });
     await Promise.all(others);
     assert.deepEqual(
       order,
-      ["a", "b", "c"].flatMap((name) => [`${name} begins`, `${name} ends`]),
+      ["a", ...names].flatMap((name) => [`${name} begins`, `${name} ends`]),
     );
   });
 
