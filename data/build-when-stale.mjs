@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
 
 /**
  * Builds the embedded benchmark where it is missing or older than what it is built from: before
@@ -9,10 +10,22 @@ import { join } from "node:path";
 const folder = import.meta.dirname;
 const database = join(folder, "blox.sqlite");
 
-const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .map((name) => join(folder, name))
-  .filter((file) => !file.startsWith(database) && statSync(file).isFile());
-const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
+const { metafile } = await build({
+  entryPoints: [join(folder, "build.ts")],
+  absWorkingDir: folder,
+  bundle: true,
+  write: false,
+  metafile: true,
+  platform: "node",
+  format: "esm",
+  packages: "external",
+  loader: { ".blox": "text", ".csv": "text" },
+});
+const modules = Object.keys(metafile.inputs).map((name) => resolve(folder, name));
+const numbers = ["published", "timings"].flatMap((name) =>
+  readdirSync(join(folder, name)).map((file) => join(folder, name, file)),
+);
+const newest = Math.max(...[...modules, ...numbers].map((file) => statSync(file).mtimeMs));
 
 if ((statSync(database, { throwIfNoEntry: false })?.mtimeMs ?? 0) < newest) {
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
