@@ -9,7 +9,10 @@ export function ask<Parameters, Answer>(
   parameters: Parameters,
   token?: CancellationToken,
 ): Promise<Answer> {
-  return client.sendRequest<Answer>(request.method, parameters, token);
+  // A token that is undefined would be sent as a second parameter.
+  return token
+    ? client.sendRequest<Answer>(request.method, parameters, token)
+    : client.sendRequest<Answer>(request.method, parameters);
 }
 
 export function isRefusal(answer: object): answer is Refusal {
