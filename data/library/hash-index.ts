@@ -1,16 +1,23 @@
 import type { HashIndex } from "../importers/importer";
 import { bytesOfDigits, hashBytesEach } from "./hash-bytes";
 
+/** What an import needs of hashes: to find networks by them, and to write them beside the networks. */
+export interface KnownHashes extends HashIndex {
+  /** Those of all networks by index, 32 hexadecimal digits each, joined. */
+  readonly digits: string;
+}
+
 /**
  * Finds networks by their model hash. `hashes` are the hashes of all networks by index, 32 hexadecimal
  * digits each, joined; none, and nothing is found. Throws a `RangeError` where they are something else.
  */
-export function hashIndex(hashes: string): HashIndex {
+export function hashIndex(hashes: string): KnownHashes {
   const known = bytesOfDigits(hashes);
   if (!known || known.length % hashBytesEach !== 0)
     throw new RangeError("expected hashes of 32 hexadecimal digits each, joined");
   const slots = slotsOf(known);
   return {
+    digits: hashes,
     indexOf(hash) {
       const bytes = bytesOfDigits(hash);
       return bytes?.length === hashBytesEach ? find(known, slots, bytes, 0) : undefined;

@@ -1,15 +1,12 @@
 import type { SqlJsStatic } from "sql.js";
-import {
-  FileProblem,
-  type HashIndex,
-  type Importer,
-  type ImportSource,
-} from "../importers/importer";
+import { bloxSpace } from "../built-in-spaces";
+import { FileProblem, type Importer, type ImportSource } from "../importers/importer";
 import { importers } from "../importers/importers";
 import type { Space } from "../space";
-import type { BenchmarkFolder } from "./benchmark-folder";
+import type { BenchmarkFolder, HeldLock } from "./benchmark-folder";
 import { contradictions } from "./contradictions";
 import { newCurveFile } from "./curve-file";
+import type { KnownHashes } from "./hash-index";
 import {
   curveFiles,
   curvesSuffix,
@@ -42,7 +39,8 @@ export interface RequestedSource extends ImportSource {
 export interface ImportContext {
   readonly folder: BenchmarkFolder;
   readonly sql: SqlJsStatic;
-  readonly hashes: HashIndex;
+  /** Of the networks of `blox`; those of other spaces have none. */
+  readonly hashes: KnownHashes;
   readonly signal: { readonly aborted: boolean };
   onProgress(progress: ImportProgress): void;
   now(): Date;
@@ -96,8 +94,8 @@ export async function importFiles(
   const reading = new Reading(request, context);
   try {
     const { read, skipped } = await reading.all();
-    const benchmarks = await context.folder.locked(libraryLock, async () => {
-      const written = await write(request, read, reading, context);
+    const benchmarks = await context.folder.locked(libraryLock, async (lock) => {
+      const written = await write(request, read, reading, context, lock);
       await removeOrphans(context.folder, context.sql).catch(() => {});
       return written;
     });
@@ -257,6 +255,7 @@ async function write(
   read: readonly NewFindings[],
   reading: Reading,
   context: ImportContext,
+  lock: HeldLock,
 ): Promise<ImportedBenchmark[]> {
   reading.report("merging");
   const written: WrittenBenchmark[] = [];
@@ -266,7 +265,7 @@ async function write(
   if (context.signal.aborted) throw new ImportCancelled();
   await reading.keepCurves();
   // What a database refers to is there before it, and goes after it.
-  for (const { database, bytes } of written) await context.folder.replace(database, bytes);
+  for (const { database, bytes } of written) await context.folder.replace(database, bytes, lock);
   for (const file of written.flatMap(({ obsolete }) => obsolete))
     await context.folder.remove(file).catch(() => {});
   return written.map(({ summary }) => summary);
@@ -295,7 +294,7 @@ function byDatabase(
 async function mergedInto(
   database: string,
   files: readonly NewFindings[],
-  { folder, sql }: ImportContext,
+  { folder, sql, hashes }: ImportContext,
 ): Promise<WrittenBenchmark> {
   const present = await presentIn(folder, database, sql);
   let measurements = present;
@@ -309,7 +308,7 @@ async function mergedInto(
   const used = new Set(curveFiles(measurements));
   return {
     database,
-    bytes: await writeDatabase(measurements, space, sql),
+    bytes: await writeDatabase(measurements, space, sql, space === bloxSpace ? hashes.digits : ""),
     obsolete: present ? curveFiles(present).filter((file) => !used.has(file)) : [],
     summary: summaryOf(database, measurements, files, space),
   };
