@@ -80,9 +80,7 @@ async function fill(blox: Blox, picker: QuickPick<Item>) {
   const list = await ask(blox.client, benchmarks, null);
   const inUse = await namesInUse(blox, list);
   picker.placeholder =
-    list.benchmarks.length > 0
-      ? `In ${list.place}`
-      : "Nothing has been imported yet: what is embedded serves";
+    list.benchmarks.length > 0 ? `In ${list.place}` : "Nothing has been imported yet";
   picker.items = [
     ...list.benchmarks.map((entry) => itemOf(blox, entry, inUse.get(entry.space) === entry.name)),
     ...list.problems.map(problemItem),
