@@ -1,9 +1,8 @@
 import type { SqlJsStatic } from "sql.js";
 import { bloxSpace, findSpace } from "../data/built-in-spaces";
-import type { HashIndex } from "../data/importers/importer";
 import type { BenchmarkFolder } from "../data/library/benchmark-folder";
 import { readCurve } from "../data/library/curve-file";
-import { hashIndex } from "../data/library/hash-index";
+import { hashIndex, type KnownHashes } from "../data/library/hash-index";
 import { importFiles, type RequestedSource } from "../data/library/import-files";
 import { loadLibrary, messageOf, removeBenchmark } from "../data/library/library";
 import { type EmbeddedContent, readEmbedded } from "../data/sqlite-benchmark";
@@ -64,7 +63,7 @@ export function serveBenchmarks(
 class Assets {
   private loading: Promise<SqlJsStatic> | undefined;
   private content: EmbeddedContent | undefined;
-  private index: HashIndex | undefined;
+  private index: KnownHashes | undefined;
 
   constructor(
     private readonly wasm: Uint8Array | undefined,
@@ -81,7 +80,7 @@ class Assets {
     return this.content;
   }
 
-  async hashes(): Promise<HashIndex> {
+  async hashes(): Promise<KnownHashes> {
     const content = await this.embedded();
     if ("problem" in content) throw new Error(`${content.problem} Without it, no hash is known.`);
     this.index ??= hashIndex(content.hashes);

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { bloxSpace } from "../../data/built-in-spaces";
-import type { HashIndex } from "../../data/importers/importer";
-import { hashIndex } from "../../data/library/hash-index";
+import { hashIndex, type KnownHashes } from "../../data/library/hash-index";
 import { ImportCancelled, type ImportContext, importFiles } from "../../data/library/import-files";
 import { messageOf } from "../../data/library/library";
 import { sourcesAt } from "../../data/library/sources-node";
@@ -120,7 +119,7 @@ async function importInterruptibly(
   }
 }
 
-async function knownHashes(): Promise<HashIndex> {
+async function knownHashes(): Promise<KnownHashes> {
   const { embedded } = await readSources(programPlatform());
   if ("problem" in embedded) throw new Error(`${embedded.problem} Without it, no hash is known.`);
   return hashIndex(embedded.hashes);

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { architectureAt } from "../../data/architecture";
-import { vectorOf } from "../../data/architecture-vector";
+import { hasVectors, vectorOf } from "../../data/architecture-vector";
 import type { Benchmark } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
 import type { Space } from "../../data/space";
@@ -181,7 +181,7 @@ function reportOf(benchmark: Benchmark, { spec, outcome, notes, evaluated, best 
     best: best.map(({ index, blocks, feasible }) => ({
       index,
       hash: benchmark.hashOf(index) ?? null,
-      vector: vectorOf(space, architectureAt(space, index)),
+      vector: hasVectors(space) ? vectorOf(space, architectureAt(space, index)) : null,
       blocks,
       feasible,
       metrics: metricReports(benchmark, index),
