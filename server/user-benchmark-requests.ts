@@ -43,6 +43,9 @@ export function serveUserBenchmarks(server: UserBenchmarkServer): void {
       }),
     );
     await user.reload();
+    // What was brought in just now is what its user wants to see.
+    if ("benchmarks" in summary)
+      for (const { space, name } of summary.benchmarks) await user.use(space, name);
     return summary;
   });
   on(messages.removeBenchmark, async ({ database }) => {
