@@ -111,16 +111,16 @@ function itemOf(blox: Blox, entry: BenchmarkEntry, isInUse: boolean): Item {
     ...(canReveal(blox) ? [revealAction(blox, entry)] : []),
     removeAction(blox, entry),
   ];
-  const about = [`space ${entry.space}`, entry.content, ...(isInUse ? ["in use"] : [])];
+  const about = [...(isInUse ? ["in use"] : []), `space ${entry.space}`, entry.content];
   return {
     label: `$(database) ${entry.title}`,
     description: about.join(" · "),
     detail: [
+      entry.database,
       shownBytes(entry.bytes),
       entry.licence,
-      `imported ${entry.importedAt.slice(0, "2026-11-24".length)}`,
+      entry.importedAt.slice(0, "2026-11-24".length),
       entry.checksum.slice(0, "sha256:".length + 8),
-      entry.database,
     ].join(" · "),
     buttons: actions.map(({ button }) => button),
     actions,
@@ -184,7 +184,7 @@ function removeAction(blox: Blox, entry: BenchmarkEntry): Action {
 
 async function confirmed({ title, content, database, bytes }: BenchmarkEntry): Promise<boolean> {
   const remove = "Remove";
-  const detail = `${content}: ${database}, ${shownBytes(bytes)}, is deleted. The files that it was imported from stay as they are.`;
+  const detail = `This deletes ${database} with its curves, ${shownBytes(bytes)}: ${content}. The files that it was imported from stay as they are.`;
   const answer = await window.showWarningMessage(
     `Remove the benchmark ${title}?`,
     { modal: true, detail },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { architectureAt } from "../../data/architecture";
@@ -47,7 +47,8 @@ describe("The user's benchmarks", () => {
     const release = join(folder, "release");
     await mkdir(release);
     await writeRelease(release);
-    editor = await Editor.open({ folder: workspace, file: FILE });
+    const settings = { "blox.benchmarks.folder": "benchmarks" };
+    editor = await Editor.open({ folder: workspace, file: FILE, settings });
   });
   beforeEach(function () {
     if (failed) this.skip();
@@ -103,6 +104,18 @@ describe("The user's benchmarks", () => {
     await status(/embedded \(estimated\)/).waitFor();
     await editor.run("Blox: Use Benchmark…");
     await row(/BLOX release/).click();
+    await status(/BLOX release/).waitFor();
+  });
+
+  it("lie in the folder that the settings name, and are read again when others change it", async () => {
+    const shared = editor.pathOf("benchmarks");
+    const elsewhere = join(folder, "elsewhere");
+    await mkdir(elsewhere);
+    const files = await readdir(shared);
+    assert.ok(files.includes("blox-release.sqlite"), files.join(", "));
+    for (const file of files) await rename(join(shared, file), join(elsewhere, file));
+    await status(/embedded \(estimated\)/).waitFor();
+    for (const file of files) await rename(join(elsewhere, file), join(shared, file));
     await status(/BLOX release/).waitFor();
   });
 

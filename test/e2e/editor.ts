@@ -316,9 +316,14 @@ export class Editor {
     await this.page.locator(".tabs-container .tab.active.dirty").waitFor({ state: "detached" });
   }
 
+  /** Where a file of the folder lies on disk. */
+  pathOf(name: string): string {
+    return join(this.places.folder, name);
+  }
+
   /** The text of a file on disk. */
   async savedText(name: string): Promise<string> {
-    return readFile(join(this.places.folder, name), "utf8");
+    return readFile(this.pathOf(name), "utf8");
   }
 
   /** The webview that is on screen and has an element with this `data-testid`. */
