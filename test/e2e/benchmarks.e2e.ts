@@ -83,7 +83,6 @@ describe("The user's benchmarks", () => {
     await editor.chooseFolder(join(folder, "release"), "blox-base-0.csv");
     const summary = toast(/BLOX release: 3 networks/);
     assert.match(await summary.innerText(), /Passed over: 1 file/);
-    await editor.screenshot("benchmark-imported");
     // Before it goes away by itself.
     await summary.getByRole("button", { name: "Show Details" }).click();
     await editor.page.locator(".tab", { hasText: "BLOX release.md" }).waitFor();
@@ -94,7 +93,6 @@ describe("The user's benchmarks", () => {
     await status(/BLOX release/).waitFor();
     const said = await editor.hover("network n", /BLOX release/);
     assert.match(said, /\(measured/);
-    await editor.screenshot("benchmark-hover");
     await editor.pointAway();
   });
 
@@ -122,7 +120,6 @@ describe("The user's benchmarks", () => {
   it("are listed, and removed once that was confirmed", async () => {
     await editor.run("Blox: Manage Benchmarks");
     await row(/BLOX release/).waitFor();
-    await editor.screenshot("manage-benchmarks");
     await row(/BLOX release/).hover();
     await row(/BLOX release/)
       .getByRole("button", { name: "Remove" })
