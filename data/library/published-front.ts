@@ -13,8 +13,8 @@ import type { Space } from "../space";
 import type { Measurements, TrainingRun } from "./measurements";
 
 /**
- * What there is to say of measurements beside the published front: of `blox` on CIFAR-100, which is what
- * the figure shows; an accuracy is the mean over the trainings that know it. Of others nothing.
+ * What there is to say of measurements beside the published front: of those of `blox` that say that they
+ * are on CIFAR-100, which is what the figure shows; an accuracy is the mean over the trainings that know it. Of others nothing.
  */
 export function frontNotes({ trainings }: Pick<Measurements, "trainings">, space: Space): string[] {
   if (space.name !== bloxSpace.name) return [];
@@ -34,7 +34,7 @@ export function frontNotes({ trainings }: Pick<Measurements, "trainings">, space
 }
 
 function isOfFigure({ dataset }: TrainingRun): boolean {
-  return dataset === null || /^cifar[-_ ]?100$/i.test(dataset);
+  return dataset !== null && /^cifar[-_ ]?100$/i.test(dataset);
 }
 
 /**
