@@ -19,12 +19,12 @@ serveBenchmarks(
 /** The editor's side has read the file: nothing here can. */
 function sourceOf(file: ImportedPath): RequestedSource[] {
   if ("path" in file) return [];
-  const { name, bytes } = file;
+  const { name, bytes, isFromFolder } = file;
   return [
     {
       name,
       size: bytes.length,
-      isFromFolder: false,
+      isFromFolder,
       async *open() {
         yield bytes;
       },

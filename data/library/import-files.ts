@@ -231,7 +231,9 @@ function nothingFound(sources: readonly RequestedSource[]): string {
   const what =
     sources.length === 0
       ? "There are no files there."
-      : `None of the ${sources.length} files there can be imported.`;
+      : sources.length === 1
+        ? "The one file there cannot be imported."
+        : `None of the ${sources.length} files there can be imported.`;
   return `${what} What can be imported: ${known}.`;
 }
 

@@ -1,6 +1,6 @@
 import type { CodeLens } from "vscode-languageserver";
 import { indexOf } from "../../data/architecture";
-import { type Benchmark, type Value, valuesOf } from "../../data/benchmark";
+import { type Benchmark, type Unit, type Value, valuesOf } from "../../data/benchmark";
 import { countText, formatValue } from "../../data/format";
 import type { Benchmarks } from "../benchmarks";
 import { completionCount } from "../completions";
@@ -75,11 +75,12 @@ function headlineOf(
 }
 
 function numbersOf(benchmark: Benchmark, index: number): string {
-  // One device is enough for a headline, and no memory: the hover has them all.
-  const values = valuesOf(benchmark, index).filter(({ metric }) => metric.unit !== "bytes");
-  const firstLatency = values.find(({ metric }) => metric.unit === "ms");
+  // One accuracy and one device are enough for a headline, and no details: the hover has them all.
+  const values = valuesOf(benchmark, index).filter(({ metric }) => !metric.isDetail);
+  const first = (unit: Unit) => values.find(({ metric }) => metric.unit === unit);
+  const headlines = [first("%"), first("ms")];
   return values
-    .filter((value) => value.metric.unit !== "ms" || value === firstLatency)
+    .filter((value) => !["%", "ms"].includes(value.metric.unit) || headlines.includes(value))
     .map(headlineText)
     .join(" · ");
 }

@@ -130,7 +130,7 @@ describe("Importing files", () => {
     writeFileSync(join(folder, "notes.txt"), "buy milk");
     await assert.rejects(
       importInto(newFolder(), [folder]),
-      /None of the 1 files there can be imported/,
+      /The one file there cannot be imported/,
     );
     writeFileSync(join(folder, "own.csv"), "network,metric,value,seed\n7,accuracy,71.5,0\n");
     const summary = await importInto(newFolder(), [folder]);
