@@ -7,10 +7,13 @@ import { exactBenchmark } from "../../data/exact-benchmark";
 import { completionsOf } from "../../server/completions";
 import { parseConstraints } from "../../server/searches/constraints";
 import { Editor } from "../server/joined";
+import { benchImport } from "./import";
+import { percentile } from "./percentile";
 
 /**
  * `npm run bench`: what a user feels, from the bundled server in a process of its own, beside how long
- * this machine takes for something plain. Figures inform; no test asserts them.
+ * this machine takes for something plain. `npm run bench -- import` measures imports of full size instead.
+ * Figures inform; no test asserts them.
  */
 
 const hoverTarget = { line: 3, character: 10 };
@@ -165,13 +168,8 @@ function baseline(): number[] {
   });
 }
 
-function percentile(times: readonly number[], share: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
-
 function ms(time: number): string {
   return `${time.toFixed(2)} ms`.padStart(9);
 }
 
-await main();
+await (process.argv[2] === "import" ? benchImport() : main());
