@@ -128,7 +128,7 @@ describe("limits", () => {
       const large = make(80_000);
       // Eight times the text: linear is 8, quadratic 64. A busy machine disturbs some runs, never all.
       let [slow, fast, ratio] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 64];
-      for (let round = 0; round < 5 && ratio >= 32; round++) {
+      for (let round = 0; round < 12 && ratio >= 32; round++) {
         slow = Math.min(
           slow,
           least(() => parse(large)),
