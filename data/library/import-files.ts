@@ -96,8 +96,9 @@ export async function importFiles(
     const { read, skipped } = await reading.all();
     const benchmarks = await context.folder.locked(libraryLock, async (lock) => {
       const written = await write(request, read, reading, context, lock);
-      await removeOrphans(context.folder, context.sql).catch(() => {});
-      return written;
+      const known = new Map(written.map(({ database, curves }) => [database, curves]));
+      await removeOrphans(context.folder, context.sql, known).catch(() => {});
+      return written.map(({ summary }) => summary);
     });
     return { benchmarks, skipped };
   } catch (error) {
@@ -258,7 +259,7 @@ async function write(
   reading: Reading,
   context: ImportContext,
   lock: HeldLock,
-): Promise<ImportedBenchmark[]> {
+): Promise<readonly WrittenBenchmark[]> {
   reading.report("merging");
   const written: WrittenBenchmark[] = [];
   for (const [database, files] of byDatabase(request, read))
@@ -270,12 +271,14 @@ async function write(
   for (const { database, bytes } of written) await context.folder.replace(database, bytes, lock);
   for (const file of written.flatMap(({ obsolete }) => obsolete))
     await context.folder.remove(file).catch(() => {});
-  return written.map(({ summary }) => summary);
+  return written;
 }
 
 interface WrittenBenchmark {
   readonly database: string;
   readonly bytes: Uint8Array;
+  /** The files of its curves. */
+  readonly curves: ReadonlySet<string>;
   /** Files of curves that newer ones have taken the place of. */
   readonly obsolete: readonly string[];
   readonly summary: ImportedBenchmark;
@@ -311,6 +314,7 @@ async function mergedInto(
   return {
     database,
     bytes: await writeDatabase(measurements, space, sql, space === bloxSpace ? hashes.digits : ""),
+    curves: used,
     obsolete: present ? curveFiles(present).filter((file) => !used.has(file)) : [],
     summary: summaryOf(database, measurements, files, space),
   };

@@ -119,12 +119,11 @@ export async function readEntry(
 export function knownNetworks({ trainings, latencies, statics }: Measurements): number {
   const tables = [...trainings, ...latencies, statics].map(({ networks }) => networks);
   const [largest = new Float64Array()] = [...tables].sort((a, b) => b.length - a.length);
+  // Most tables have the networks of the largest, in the same order.
+  const others = tables.filter((networks) => networks !== largest && !isEqual(networks, largest));
+  if (others.length === 0) return largest.length;
   const known = new Set(largest);
-  for (const networks of tables) {
-    // Most tables have the networks of the largest, in the same order.
-    if (networks === largest || isEqual(networks, largest)) continue;
-    for (const network of networks) known.add(network);
-  }
+  for (const networks of others) for (const network of networks) known.add(network);
   return known.size;
 }
 
@@ -156,21 +155,36 @@ export async function removeBenchmark(
 
 /**
  * Removes curves that no database refers to, left by an import that was killed. To be called with the
- * lock. Does nothing while a database cannot be read, since they may be its.
+ * lock. Does nothing while a database cannot be read, since they may be its; `known` are the curves of
+ * databases, by name, which therefore need not be read.
  */
-export async function removeOrphans(folder: BenchmarkFolder, sql: SqlJsStatic): Promise<void> {
+export async function removeOrphans(
+  folder: BenchmarkFolder,
+  sql: SqlJsStatic,
+  known: ReadonlyMap<string, Iterable<string>>,
+): Promise<void> {
   const names = (await folder.list()).map(({ name }) => name);
   const isKnown = (name: string) => name.endsWith(databaseSuffix) || name.endsWith(curvesSuffix);
   if (!names.every(isKnown)) return;
   const used = new Set<string>();
   for (const name of names.filter((name) => name.endsWith(databaseSuffix))) {
-    const entry = await readEntry(folder, name, sql).catch(() => undefined);
-    if (!entry) return;
-    for (const file of curveFiles(entry.measurements)) used.add(file);
+    const curves = known.get(name) ?? (await curvesIn(folder, name, sql));
+    if (!curves) return;
+    for (const file of curves) used.add(file);
   }
   for (const name of names) {
     if (name.endsWith(curvesSuffix) && !used.has(name)) await folder.remove(name);
   }
+}
+
+/** Undefined where it cannot be read. */
+async function curvesIn(
+  folder: BenchmarkFolder,
+  database: string,
+  sql: SqlJsStatic,
+): Promise<string[] | undefined> {
+  const entry = await readEntry(folder, database, sql).catch(() => undefined);
+  return entry && curveFiles(entry.measurements);
 }
 
 export function messageOf(error: unknown): string {
