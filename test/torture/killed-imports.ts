@@ -30,6 +30,8 @@ export interface KilledImports {
 
 /** A kill may come so much later than an import takes undisturbed. */
 const longest = 1.1;
+/** The moments are taken in another order than theirs: so many further each time. */
+const step = 77;
 
 /**
  * Kills processes that import, each at another moment of the import, and fails where anything is lost:
@@ -46,15 +48,18 @@ export async function killImports(
   mkdirSync(programs);
   const processes = await ImportingProcesses.bundledInto(programs);
   const cases = await prepared(root, sql);
-  const measured: Measured[] = [];
-  for (const one of cases) measured.push(await undisturbed(one, root, processes, sql));
-
   const random = randomNumbers(20_221_214);
   const found: Found[] = [];
+  let measured: Measured[] = [];
   for (let kill = 0; kill < kills; kill++) {
+    // How fast the machine is changes while others use it.
+    if (kill % 20 === 0) {
+      measured = [];
+      for (const one of cases) measured.push(await undisturbed(one, root, processes, sql));
+    }
     const one = measured[kill % measured.length];
     if (!one) throw new Error("there is nothing to import");
-    const share = (longest * (kill + random(1000) / 1000)) / kills;
+    const share = (longest * (((kill * step) % kills) + random(1000) / 1000)) / kills;
     found.push(await killed(one, share, join(root, `kill-${kill}`), processes, sql));
     if ((kill + 1) % 20 === 0) report(`${kill + 1} of ${kills} imports killed`);
   }
