@@ -11,7 +11,7 @@ import { temporaryFolder } from "./temporary-folder";
 
 // A share of `npm run torture`.
 describe("an import under torture", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const root = temporaryFolder();
   let sql: SqlJsStatic;
   before(async () => {
