@@ -7,7 +7,21 @@ export interface LayerCost {
   readonly output: Shape;
   readonly params: number;
   readonly flops: number;
+  /** What the FLOPs are made up of. */
+  readonly counted: FlopsByKind;
 }
+
+/** FLOPs by what is counted as one; a space that counts multiply-accumulates alone has nothing else. */
+export interface FlopsByKind {
+  readonly macs: number;
+  /** Additions of biases. */
+  readonly bias: number;
+  readonly batchNorm: number;
+  readonly relu: number;
+  readonly pool: number;
+}
+
+export const noFlops: FlopsByKind = { macs: 0, bias: 0, batchNorm: 0, relu: 0, pool: 0 };
 
 /**
  * The cost of one layer on one image. What `ptflops` counts is what version 0.6 to 0.7 of that tool
@@ -19,18 +33,21 @@ export function costOfLayer(
   input: Shape,
   convention: FlopsConvention,
 ): LayerCost {
-  const { output, params, macs, extras } = counts(layer, input);
-  const flops = convention === "ptflops" ? macs + extras : macs;
-  return { layer, input, output, params, flops };
+  const { output, params, ...all } = counts(layer, input);
+  const { macs } = all;
+  const counted = convention === "ptflops" ? { ...noFlops, ...all } : { ...noFlops, macs };
+  return { layer, input, output, params, flops: flopsOf(counted), counted };
 }
 
-interface Counts {
+export function flopsOf({ macs, bias, batchNorm, relu, pool }: FlopsByKind): number {
+  return macs + bias + batchNorm + relu + pool;
+}
+
+/** Of FLOPs, those that there are. */
+interface Counts extends Partial<FlopsByKind> {
   readonly output: Shape;
   readonly params: number;
-  /** Multiply-accumulates. */
   readonly macs: number;
-  /** What ptflops counts besides. */
-  readonly extras: number;
 }
 
 function counts(layer: PlacedSimpleLayer, input: Shape): Counts {
@@ -38,9 +55,9 @@ function counts(layer: PlacedSimpleLayer, input: Shape): Counts {
     case "conv":
       return convolution(layer, input);
     case "batch-norm":
-      return { output: input, params: 2 * input.channels, macs: 0, extras: 2 * elements(input) };
+      return { output: input, params: 2 * input.channels, macs: 0, batchNorm: 2 * elements(input) };
     case "relu":
-      return { output: input, params: 0, macs: 0, extras: elements(input) };
+      return { output: input, params: 0, macs: 0, relu: elements(input) };
     case "squeeze-excite":
       return squeezeExcite(input);
     case "pool":
@@ -48,10 +65,10 @@ function counts(layer: PlacedSimpleLayer, input: Shape): Counts {
         output: { channels: input.channels, ...slidOver(layer, input) },
         params: 0,
         macs: 0,
-        extras: elements(input),
+        pool: elements(input),
       };
     case "global-average-pool":
-      return { output: pooled(input), params: 0, macs: 0, extras: elements(input) };
+      return { output: pooled(input), params: 0, macs: 0, pool: elements(input) };
     case "linear":
       return linear(input, layer.out);
   }
@@ -66,7 +83,7 @@ function convolution(layer: Extract<PlacedSimpleLayer, { kind: "conv" }>, input:
     output,
     params: weights + (bias ? channels : 0),
     macs: weights * output.height * output.width,
-    extras: bias ? elements(output) : 0,
+    bias: bias ? elements(output) : 0,
   };
 }
 
@@ -90,7 +107,7 @@ function linear(input: Shape, outChannels: number): Counts {
     output: { channels: outChannels, height: 1, width: 1 },
     params: weights + outChannels,
     macs: weights,
-    extras: outChannels,
+    bias: outChannels,
   };
 }
 
@@ -101,7 +118,9 @@ function squeezeExcite(input: Shape): Counts {
     output: input,
     params: 2 * (channels * channels + channels),
     macs: 2 * channels * channels,
-    extras: elements(input) + channels + 2 * channels,
+    bias: 2 * channels,
+    relu: channels,
+    pool: elements(input),
   };
 }
 
