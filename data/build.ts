@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { exit } from "node:process";
 import initSqlJs from "sql.js";
 import { fitAccuracyEstimate } from "./accuracy-estimate";
 import { buildDatabase } from "./build-database";
 import { bloxSpace } from "./built-in-spaces";
 import { modelHashes } from "./model-hash";
 import { parseCloud } from "./published-cloud";
-import { latencyColumn } from "./timing/composition";
+import { accuracyLines, type LatencyColumn, latencyColumn } from "./timing/composition";
+import { RawVisitsError } from "./timing/raw-visits";
 
 // Writes blox.sqlite, the embedded benchmark: `npm run data`.
 const start = performance.now();
@@ -27,18 +29,11 @@ for (const stage of bloxSpace.stages.keys()) {
 }
 console.log(`  cross-validated error ${fit.crossValidatedErrorPercent.toFixed(3)} %`);
 
-const timings = resolve(import.meta.dirname, "timings");
-const latencies = readdirSync(timings)
-  .filter((name) => name.endsWith(".csv"))
-  .map((name) => latencyColumn(bloxSpace, readFileSync(resolve(timings, name), "utf8")));
-for (const { device, measured, mape, tau, noiseFloor, fittedOn, judgedOn } of latencies) {
+const latencies = timedDevices(resolve(import.meta.dirname, "timings"));
+for (const column of latencies) {
+  const { device, measured } = column;
   console.log(`Latency, ${device}: ${measured.size} networks timed whole, the others composed`);
-  console.log(
-    `  fitted on ${fittedOn} and judged on ${judgedOn}: mean error ${mape.toFixed(2)} %, Kendall's tau ${tau.toFixed(3)}`,
-  );
-  console.log(
-    `  noise floor, two sets of medians of the same networks: ${noiseFloor.mape.toFixed(2)} %, tau ${noiseFloor.tau.toFixed(3)}`,
-  );
+  for (const line of accuracyLines(column)) console.log(`  ${line}`);
 }
 
 const hashes = modelHashes(bloxSpace);
@@ -49,6 +44,25 @@ const bytes = buildDatabase(bloxSpace, hashes, fit, latencies, await initSqlJs()
 writeFileSync(`${file}.tmp`, bytes);
 renameSync(`${file}.tmp`, file);
 console.log(`${file}: ${(bytes.length / 1e6).toFixed(1)} MB after ${seconds()} s`);
+
+/** One device a file; ends the program where one cannot be read. */
+function timedDevices(folder: string): LatencyColumn[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".csv"));
+  const columns = names.sort().map((name) => {
+    try {
+      return latencyColumn(bloxSpace, readFileSync(resolve(folder, name), "utf8"));
+    } catch (error) {
+      if (!(error instanceof RawVisitsError)) throw error;
+      console.error(`${resolve(folder, name)}: ${error.message}`);
+      return exit(1);
+    }
+  });
+  const devices = columns.map(({ device }) => device);
+  const twice = devices.find((device, place) => devices.indexOf(device) !== place);
+  if (twice === undefined) return columns;
+  console.error(`${folder}: two files are of ${twice}`);
+  return exit(1);
+}
 
 function seconds(): string {
   return ((performance.now() - start) / 1000).toFixed(1);

@@ -5,7 +5,13 @@ import type { Space } from "../space";
 import { topologiesOf } from "../space-vocabulary";
 import { acceptedVisits } from "./accepted-visits";
 import { latenciesWithoutDrift } from "./drift";
-import { parseRawVisits, type TimingHeader, type Visit } from "./raw-visits";
+import {
+  parseRawVisits,
+  type RawVisits,
+  RawVisitsError,
+  type TimingHeader,
+  type Visit,
+} from "./raw-visits";
 import {
   kendallTau,
   meanAbsolutePercentageError,
@@ -37,14 +43,21 @@ export interface LatencyColumn {
 /**
  * The latencies of all networks of a space from a raw file of some. The model behind composed ones is
  * fitted on all measured networks; its error is that of the same model fitted on half of them and
- * judged on the other half. Throws `RawVisitsError` if the file cannot be read.
+ * judged on the other half. Throws `RawVisitsError` if the file cannot be read, is of another space, or
+ * has too few networks for that.
  */
 export function latencyColumn(space: Space, rawText: string): LatencyColumn {
   const raw = parseRawVisits(rawText);
+  refuseOtherSpace(space, raw);
   const reference = Number(raw.header.reference);
   const visits = acceptedVisits(raw);
   const measured = latenciesWithoutDrift(visits);
   const all = [...measured].filter(([network]) => network !== reference);
+  if (all.length < fewestNetworks(space)) {
+    throw new RawVisitsError(
+      `${all.length} networks are timed, but at least ${fewestNetworks(space)} are needed to compose the others from; time more`,
+    );
+  }
   // Neighbours in the index share most blocks, so that taking turns gives two halves alike.
   const sorted = all.sort(([a], [b]) => a - b);
   const fitted = sorted.filter((_, place) => place % 2 === 0);
@@ -76,6 +89,32 @@ export function latencyColumn(space: Space, rawText: string): LatencyColumn {
     fittedOn: fitted.length,
     judgedOn: judged.length,
   };
+}
+
+/** A line each: what composed latencies are worth, and what no model can do better than. */
+export function accuracyLines(column: LatencyColumn): string[] {
+  const { mape, tau, noiseFloor, fittedOn, judgedOn } = column;
+  return [
+    `fitted on ${fittedOn} and judged on ${judgedOn}: mean error ${mape.toFixed(2)} %, Kendall's tau ${tau.toFixed(3)}`,
+    `noise floor, two sets of medians of the same networks: ${noiseFloor.mape.toFixed(2)} %, tau ${noiseFloor.tau.toFixed(3)}`,
+  ];
+}
+
+/** How many networks besides the reference are to be timed: half of them must bear the fit. */
+export function fewestNetworks(space: Space): number {
+  return 2 * (features(space, 0).length + 1);
+}
+
+function refuseOtherSpace(space: Space, { header, visits }: RawVisits): void {
+  if (header.space !== space.name)
+    throw new RawVisitsError(`expected networks of the space ${space.name}, found ${header.space}`);
+  const count = networkCount(space);
+  const strange = visits.find(({ network }) => network >= count);
+  if (strange) {
+    throw new RawVisitsError(
+      `expected networks from 0 to ${count - 1} of ${space.name}, found ${strange.network}`,
+    );
+  }
 }
 
 /**

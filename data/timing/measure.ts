@@ -6,9 +6,10 @@ import { argv, execArgv, execPath, exit } from "node:process";
 import { parseArgs } from "node:util";
 import { bloxSpace } from "../built-in-spaces";
 import { acceptedVisits } from "./accepted-visits";
-import { latencyColumn } from "./composition";
-import { installOnnxRuntime, onnxRuntimeVersion } from "./onnxruntime-node";
+import { accuracyLines, fewestNetworks, latencyColumn } from "./composition";
 import { completeLines, headerText, parseRawVisits, type TimingHeader } from "./raw-visits";
+import { loadRuntime } from "./runtimes-node";
+import { type RuntimeName, runtimeNames } from "./timing-runtime";
 import type { VisitTask } from "./visit-networks-node";
 import { protocol, remainingBatches, sampleNetworks } from "./visit-plan";
 
@@ -16,6 +17,10 @@ import { protocol, remainingBatches, sampleNetworks } from "./visit-plan";
 // measured is kept and continued.
 const { values: options } = parseArgs({
   options: {
+    /** `ort-cpu` or `ort-wasm`. */
+    runtime: { type: "string", default: "ort-cpu" },
+    /** Of `ort-cpu`; as many cores are taken. */
+    threads: { type: "string", default: "1" },
     /** How many networks. */
     sample: { type: "string", default: "500" },
     /** When to stop, done or not. */
@@ -26,21 +31,29 @@ const { values: options } = parseArgs({
 });
 const space = bloxSpace;
 const seed = 1;
-const core = "1";
+const runtimeName = knownRuntime();
+const threads = positive("threads");
+if (threads > cpus().length || (runtimeName === "ort-wasm" && threads > 1)) {
+  console.error(`--threads: ${runtimeName} has no ${threads} threads here`);
+  exit(1);
+}
+// The last cores: whatever else the system does is more often on the first.
+const cores = `${cpus().length - threads}-${cpus().length - 1}`;
 const stopAtMs = Date.now() + 1000 * positive("seconds");
 const sample = sampleNetworks(space, positive("sample"), seed);
 const architecture = arch() === "x64" ? "x86-64" : arch();
+const device = `${architecture} ${runtimeName}${runtimeName === "ort-wasm" ? "" : ` ${threads}t`}`;
 const file = resolve(
-  options.file ?? resolve(import.meta.dirname, `../timings/${architecture}-ort-cpu-1t.csv`),
+  options.file ?? resolve(import.meta.dirname, `../timings/${device.replaceAll(" ", "-")}.csv`),
 );
 
-await installOnnxRuntime();
+const runtime = await loadRuntime(runtimeName);
 begin();
 for (let stuck = 0; Date.now() < stopAtMs && stuck < 3; ) {
   const [batch] = remaining();
   if (!batch) break;
   const before = accepted().length;
-  runProcess({ file, process: nextProcess(), batch, stopAtMs });
+  runProcess({ file, runtime: runtimeName, process: nextProcess(), batch, stopAtMs });
   stuck = accepted().length > before ? 0 : stuck + 1;
   console.log(progress());
 }
@@ -48,10 +61,12 @@ if (remaining().length > 0) {
   console.log("Not finished: run the same command again to go on.");
   exit(2);
 }
-const { mape, tau, noiseFloor, fittedOn, judgedOn } = latencyColumn(space, rawText());
+const done = `${sample.networks.length} networks timed`;
+const fewest = fewestNetworks(space);
 console.log(
-  `Fitted on ${fittedOn} networks, ${judgedOn} others: error ${mape.toFixed(2)} %, ` +
-    `tau ${tau.toFixed(3)}; noise floor ${noiseFloor.mape.toFixed(2)} %, tau ${noiseFloor.tau.toFixed(3)}`,
+  sample.networks.length < fewest
+    ? `${done}; others are composed from ${fewest} or more`
+    : [done, ...accuracyLines(latencyColumn(space, rawText()))].join("\n"),
 );
 
 /** Makes the file, or drops half a line at its end. */
@@ -73,27 +88,27 @@ function newHeader(): TimingHeader {
   const { passes, visitsAPass, warmUps, runs, referenceInterval } = protocol;
   return {
     space: space.name,
-    device: `${architecture} ort-cpu 1t`,
+    device,
     processor: cpus()[0]?.model.trim() ?? "unknown",
-    runtime: `onnxruntime-node ${onnxRuntimeVersion} (CPU)`,
-    threads: "1",
+    runtime: runtime.version,
+    threads: `${threads}`,
     precision: "float32",
     batch: "1",
     date: new Date().toISOString().slice(0, 10),
     seed: `${seed}`,
     reference: `${sample.reference}`,
     protocol:
-      `whole networks, pinned to one core, ${passes} passes of ${visitsAPass} shuffled visits, each ` +
+      `whole networks, pinned to ${threads === 1 ? "one core" : `${threads} cores`}, ${passes} passes of ${visitsAPass} shuffled visits, each ` +
       `the median of ${runs} runs after ${warmUps} warm-up; the reference every ${referenceInterval} visits; ` +
       "runs that the system interrupted are made again; visits count between references within 5 % of the fast regime",
   };
 }
 
-/** Runs one process to its end, pinned to one core where the system can do that. */
+/** Runs one process to its end, pinned to its cores where the system can do that. */
 function runProcess(task: VisitTask): void {
   const script = resolve(import.meta.dirname, "visit-networks-node.ts");
   const node = [execPath, ...execArgv, script, JSON.stringify(task)];
-  const pinned = canPin() ? ["taskset", "-c", core, ...node] : node;
+  const pinned = canPin() ? ["taskset", "-c", cores, ...node] : node;
   const [command = execPath, ...args] = pinned;
   const { status, error } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
   if (status === 0) return;
@@ -102,11 +117,11 @@ function runProcess(task: VisitTask): void {
 }
 
 function canPin(): boolean {
-  return spawnSync("taskset", ["-c", core, "true"]).status === 0;
+  return spawnSync("taskset", ["-c", cores, "true"]).status === 0;
 }
 
 function remaining() {
-  return remainingBatches(sample.networks, seed, accepted());
+  return remainingBatches(sample.networks, seed, accepted(), runtime.mostSessions);
 }
 
 function accepted() {
@@ -130,10 +145,20 @@ function rawText(): string {
   return readFileSync(file, "utf8");
 }
 
-function positive(option: "sample" | "seconds"): number {
+function positive(option: "sample" | "seconds" | "threads"): number {
   const value = Number(options[option]);
-  if (value > 0) return value;
-  console.error(`--${option}: expected a number above 0, found \`${options[option]}\``);
-  console.error(`usage: ${argv[1]} [--sample N] [--seconds S] [--file CSV]`);
+  return value > 0 ? value : wrong(option, "a number above 0");
+}
+
+function knownRuntime(): RuntimeName {
+  const found = runtimeNames.find((name) => name === options.runtime);
+  return found ?? wrong("runtime", runtimeNames.join(" or "));
+}
+
+function wrong(option: keyof typeof options, expected: string): never {
+  console.error(`--${option}: expected ${expected}, found \`${options[option]}\``);
+  console.error(
+    `usage: ${argv[1]} [--runtime ort-cpu|ort-wasm] [--threads T] [--sample N] [--seconds S] [--file CSV]`,
+  );
   return exit(1);
 }

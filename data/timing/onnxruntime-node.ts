@@ -7,34 +7,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { env, platform } from "node:process";
 import { promisify } from "node:util";
-
-/** The version that the embedded latencies are of. */
-export const onnxRuntimeVersion = "1.30.0";
-
-/** What is used of the package onnxruntime-node, which is too large to be a dependency. */
-export interface OnnxRuntime {
-  readonly InferenceSession: {
-    create(model: Uint8Array, options: SessionOptions): Promise<OnnxSession>;
-  };
-  readonly Tensor: new (type: "float32", data: Float32Array, dims: readonly number[]) => OnnxTensor;
-}
-
-export interface SessionOptions {
-  readonly executionProviders: readonly "cpu"[];
-  readonly intraOpNumThreads: number;
-  readonly interOpNumThreads: number;
-  readonly executionMode: "sequential";
-}
-
-export interface OnnxSession {
-  run(feeds: Readonly<Record<string, OnnxTensor>>): Promise<Readonly<Record<string, OnnxTensor>>>;
-  release(): Promise<void>;
-}
-
-export interface OnnxTensor {
-  readonly data: Float32Array;
-  readonly dims: readonly number[];
-}
+import { type OnnxRuntime, onnxRuntimeVersion } from "./onnxruntime";
 
 /** The runtime if an earlier `installOnnxRuntime` has put it into the cache folder. */
 export function installedOnnxRuntime(): OnnxRuntime | undefined {
@@ -45,7 +18,7 @@ export function installedOnnxRuntime(): OnnxRuntime | undefined {
 
 /**
  * The runtime, first downloaded through npm (288 MB) where it is not there yet. It lies in Blox's cache
- * folder, outside the repository. Throws with npm's own words if it cannot be had.
+ * folder, outside the repository. Throws an error that says what npm said if it cannot be had.
  */
 export async function installOnnxRuntime(): Promise<OnnxRuntime> {
   const folder = cacheFolder();
@@ -71,8 +44,24 @@ async function install(folder: string): Promise<void> {
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     // Another process may have been faster.
-    if (!existsSync(folder)) throw error;
+    if (!existsSync(folder)) throw new Error(notInstalled(error), { cause: error });
   }
+}
+
+/** In one line, of which what npm itself says of its mistake is the part that helps. */
+function notInstalled(error: unknown): string {
+  const said = error instanceof Error && "stderr" in error ? String(error.stderr) : "";
+  const lines = said
+    .split("\n")
+    .flatMap((line) => /^npm (?:error|ERR!) (.+)$/.exec(line)?.[1] ?? []);
+  const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  const reason = isMissing
+    ? "npm was not found"
+    : (lines.find((line) => !/^(code|errno|syscall) /.test(line)) ?? String(error));
+  return (
+    `onnxruntime-node ${onnxRuntimeVersion} cannot be installed through npm (${reason}). ` +
+    "Try again where npm reaches its registry, or take --runtime ort-wasm, which needs no installation."
+  );
 }
 
 function cacheFolder(): string {

@@ -7,15 +7,17 @@ import { findSpace } from "../built-in-spaces";
 import { onnxModel } from "../onnx/model";
 import type { Space } from "../space";
 import { fastRegime } from "./accepted-visits";
-import { installOnnxRuntime, type OnnxRuntime, type OnnxSession } from "./onnxruntime-node";
 import { parseRawVisits, visitText } from "./raw-visits";
+import { loadRuntime } from "./runtimes-node";
 import { median } from "./statistics";
+import type { RuntimeName, TimingSession } from "./timing-runtime";
 import { type Batch, protocol, shuffled } from "./visit-plan";
 
 /** What `measure.ts` gives a process as its only argument, in JSON. */
 export interface VisitTask {
   /** The raw file, to whose end the visits are written as they are made. */
   readonly file: string;
+  readonly runtime: RuntimeName;
   /** The number of this process. */
   readonly process: number;
   readonly batch: Batch;
@@ -34,16 +36,14 @@ const plan = [
   ...task.batch.visits,
   ...task.batch.anchors.map((network) => [network, most] as const),
 ];
-const runtime = await installOnnxRuntime();
-const input = new runtime.Tensor("float32", ...imageOf(space));
-const sessions = await openSessions(runtime, space);
+const runtime = await loadRuntime(task.runtime);
+const sessions = await openSessions(space);
 
 const referencesMs = earlier
   .filter(({ network }) => network === reference)
   .map(({ latencyMs }) => latencyMs);
 goFirst();
-// The first runs are slower: memory is touched for the first time.
-for (let time = 0; time < 5; time++) await timeNetwork(reference);
+for (let run = 0; run < runtime.firstRuns; run++) await sessions.get(reference)?.run();
 await visitAll();
 
 /** Visits all networks in shuffled rounds; those made while the machine was slow come once more. */
@@ -111,39 +111,23 @@ async function visit(network: number): Promise<number | undefined> {
 async function timeNetwork(network: number): Promise<number | undefined> {
   const session = sessions.get(network);
   if (!session) throw new Error(`network ${network} has no session`);
-  for (let run = 0; run < protocol.warmUps; run++) await session.run({ input });
+  for (let run = 0; run < protocol.warmUps; run++) await session.run();
   const times: number[] = [];
   for (let tries = 0; tries < 10 * protocol.runs && times.length < protocol.runs; tries++) {
     const interruptions = resourceUsage().involuntaryContextSwitches;
     const start = performance.now();
-    await session.run({ input });
+    await session.run();
     const latencyMs = performance.now() - start;
     if (resourceUsage().involuntaryContextSwitches === interruptions) times.push(latencyMs);
   }
   return times.length < protocol.runs ? undefined : median(times);
 }
 
-async function openSessions(
-  { InferenceSession }: OnnxRuntime,
-  space: Space,
-): Promise<Map<number, OnnxSession>> {
-  const sessions = new Map<number, OnnxSession>();
+async function openSessions(space: Space): Promise<Map<number, TimingSession>> {
+  const sessions = new Map<number, TimingSession>();
   for (const network of [reference, ...plan.map(([network]) => network)]) {
     const model = onnxModel(space, architectureAt(space, network), 1);
-    const session = await InferenceSession.create(model, {
-      executionProviders: ["cpu"],
-      intraOpNumThreads: Number(header.threads),
-      interOpNumThreads: 1,
-      executionMode: "sequential",
-    });
-    sessions.set(network, session);
+    sessions.set(network, await runtime.open(model, space.input, Number(header.threads)));
   }
   return sessions;
-}
-
-/** Any image does: what it shows does not change the time. */
-function imageOf({ input }: Space): [Float32Array, number[]] {
-  const { channels, height, width } = input;
-  const values = Float32Array.from({ length: channels * height * width }, (_, i) => Math.sin(i));
-  return [values, [1, channels, height, width]];
 }

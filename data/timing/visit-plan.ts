@@ -11,8 +11,6 @@ export const protocol = {
   visitsAPass: 15,
   warmUps: 1,
   runs: 3,
-  /** A session takes about 13 MB. */
-  sessionsAProcess: 250,
   /** Networks that every process visits, so that processes can be compared. */
   anchors: 20,
   /** Visits between two visits to the reference network. */
@@ -55,11 +53,15 @@ export interface Batch {
   readonly anchors: readonly number[];
 }
 
-/** The batches that are left, in order of execution; none when all is done. */
+/**
+ * The batches that are left, in order of execution; none when all is done. `mostSessions` is how many
+ * networks may be open in one process.
+ */
 export function remainingBatches(
   networks: readonly number[],
   seed: number,
   accepted: readonly Visit[],
+  mostSessions: number,
 ): Batch[] {
   const done = new Map<string, number>();
   for (const { pass, network } of accepted) {
@@ -68,7 +70,7 @@ export function remainingBatches(
   }
   const anchors = networks.slice(0, protocol.anchors);
   // One session of each process is the reference's.
-  const most = protocol.sessionsAProcess - 1 - anchors.length;
+  const most = mostSessions - 1 - anchors.length;
   return Array.from({ length: protocol.passes }, (_, pass) => {
     const needy = shuffled(networks, seed + pass)
       .map((network) => {

@@ -4,6 +4,9 @@ import { blocksOf } from "../../../data/blocks";
 import { bloxSpace } from "../../../data/built-in-spaces";
 import { protocol, remainingBatches, sampleNetworks } from "../../../data/timing/visit-plan";
 
+/** Networks that may be open at once. */
+const most = 100;
+
 describe("the plan of a measurement", () => {
   it("draws distinct networks, a larger sample beginning with a smaller one", () => {
     const large = sampleNetworks(bloxSpace, 500, 1);
@@ -24,10 +27,10 @@ describe("the plan of a measurement", () => {
 
   it("visits every network as often as the protocol says, with few sessions at once", () => {
     const { networks } = sampleNetworks(bloxSpace, 600, 1);
-    const batches = remainingBatches(networks, 1, []);
+    const batches = remainingBatches(networks, 1, [], most);
     const visits = new Map<number, number>();
     for (const batch of batches) {
-      ok(batch.visits.length + batch.anchors.length + 1 <= protocol.sessionsAProcess);
+      ok(batch.visits.length + batch.anchors.length + 1 <= most);
       for (const [network, count] of batch.visits)
         visits.set(network, (visits.get(network) ?? 0) + count);
     }
@@ -37,13 +40,14 @@ describe("the plan of a measurement", () => {
 
   it("has the same few networks in every process, also where a sample grows", () => {
     const { networks } = sampleNetworks(bloxSpace, 600, 1);
-    const first = remainingBatches(networks.slice(0, 100), 1, []).flatMap(({ pass, visits }) =>
-      visits.flatMap(([network, count]) =>
-        Array.from({ length: count }, () => ({ process: 1, pass, network, latencyMs: 1 })),
-      ),
+    const first = remainingBatches(networks.slice(0, 100), 1, [], most).flatMap(
+      ({ pass, visits }) =>
+        visits.flatMap(([network, count]) =>
+          Array.from({ length: count }, () => ({ process: 1, pass, network, latencyMs: 1 })),
+        ),
     );
     for (const accepted of [[], first])
-      for (const { visits, anchors } of remainingBatches(networks, 1, accepted)) {
+      for (const { visits, anchors } of remainingBatches(networks, 1, accepted, most)) {
         const present = [...visits.map(([network]) => network), ...anchors];
         equal(new Set(present).size, present.length);
         ok(networks.slice(0, protocol.anchors).every((network) => present.includes(network)));
@@ -52,11 +56,11 @@ describe("the plan of a measurement", () => {
 
   it("has nothing left when all is visited", () => {
     const networks = [5, 6];
-    const all = remainingBatches(networks, 1, []).flatMap(({ pass, visits }) =>
+    const all = remainingBatches(networks, 1, [], most).flatMap(({ pass, visits }) =>
       visits.flatMap(([network, count]) =>
         Array.from({ length: count }, () => ({ process: 1, pass, network, latencyMs: 1 })),
       ),
     );
-    deepEqual(remainingBatches(networks, 1, all), []);
+    deepEqual(remainingBatches(networks, 1, all, most), []);
   });
 });
