@@ -86,6 +86,9 @@ function begin(): void {
 
 function newHeader(): TimingHeader {
   const { passes, visitsAPass, warmUps, runs, referenceInterval } = protocol;
+  const { mostInterrupted } = runtime;
+  const longer =
+    mostInterrupted > 0 ? ` for more than ${100 * mostInterrupted} % of their time` : "";
   return {
     space: space.name,
     device,
@@ -100,7 +103,7 @@ function newHeader(): TimingHeader {
     protocol:
       `whole networks, pinned to ${threads === 1 ? "one core" : `${threads} cores`}, ${passes} passes of ${visitsAPass} shuffled visits, each ` +
       `the median of ${runs} runs after ${warmUps} warm-up; the reference every ${referenceInterval} visits; ` +
-      "runs that the system interrupted are made again; visits count between references within 5 % of the fast regime",
+      `runs that the system interrupted${longer} are made again; visits count between references within 5 % of the fast regime`,
   };
 }
 

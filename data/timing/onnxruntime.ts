@@ -34,6 +34,7 @@ interface Kind {
   readonly version: string;
   readonly mostSessions: number;
   readonly firstRuns: number;
+  readonly mostInterrupted: number;
   sessionOptions(threads: number): SessionOptions;
 }
 
@@ -42,6 +43,7 @@ const kinds: Readonly<Record<RuntimeName, Kind>> = {
     version: `onnxruntime-node ${onnxRuntimeVersion} (CPU)`,
     mostSessions: 250,
     firstRuns: 5,
+    mostInterrupted: 0,
     sessionOptions: (threads) => ({
       executionProviders: ["cpu"],
       intraOpNumThreads: threads,
@@ -53,7 +55,8 @@ const kinds: Readonly<Record<RuntimeName, Kind>> = {
     version: `onnxruntime-web ${onnxRuntimeVersion} (WebAssembly)`,
     mostSessions: 100,
     // The engine compiles what runs often once more, and better, while it runs.
-    firstRuns: 50,
+    firstRuns: 100,
+    mostInterrupted: 0.01,
     sessionOptions: () => ({ executionProviders: ["wasm"] }),
   },
 };

@@ -17,6 +17,11 @@ export interface TimingRuntime {
   readonly mostSessions: number;
   /** Runs until a fresh process is as fast as it will be: code is compiled, memory touched. */
   readonly firstRuns: number;
+  /**
+   * How much of a run other processes may have had of the core, from 0 to 1: short runs are often left
+   * alone altogether, long ones never.
+   */
+  readonly mostInterrupted: number;
   /** Loads a network, an ONNX file. Rejects where the runtime cannot, as when memory is used up. */
   open(model: Uint8Array, input: Shape, threads: number): Promise<TimingSession>;
 }

@@ -106,7 +106,7 @@ async function visit(network: number): Promise<number | undefined> {
 
 /**
  * The median of a few runs on end, in milliseconds. A run during which the system gave the core to
- * another process says how long that process ran, so it is made again.
+ * another process is made again.
  */
 async function timeNetwork(network: number): Promise<number | undefined> {
   const session = sessions.get(network);
@@ -114,13 +114,28 @@ async function timeNetwork(network: number): Promise<number | undefined> {
   for (let run = 0; run < protocol.warmUps; run++) await session.run();
   const times: number[] = [];
   for (let tries = 0; tries < 10 * protocol.runs && times.length < protocol.runs; tries++) {
-    const interruptions = resourceUsage().involuntaryContextSwitches;
-    const start = performance.now();
-    await session.run();
-    const latencyMs = performance.now() - start;
-    if (resourceUsage().involuntaryContextSwitches === interruptions) times.push(latencyMs);
+    const latencyMs = await timeRun(session);
+    if (latencyMs !== undefined) times.push(latencyMs);
   }
   return times.length < protocol.runs ? undefined : median(times);
+}
+
+/** In milliseconds; undefined where it was interrupted for longer than may be. */
+async function timeRun(session: TimingSession): Promise<number | undefined> {
+  const before = resourceUsage();
+  const start = performance.now();
+  await session.run();
+  const latencyMs = performance.now() - start;
+  const after = resourceUsage();
+  const wasLeftAlone = after.involuntaryContextSwitches === before.involuntaryContextSwitches;
+  const interruptedMs = latencyMs - (processorMs(after) - processorMs(before));
+  return wasLeftAlone || interruptedMs < runtime.mostInterrupted * latencyMs
+    ? latencyMs
+    : undefined;
+}
+
+function processorMs({ userCPUTime, systemCPUTime }: NodeJS.ResourceUsage): number {
+  return (userCPUTime + systemCPUTime) / 1000;
 }
 
 async function openSessions(space: Space): Promise<Map<number, TimingSession>> {
