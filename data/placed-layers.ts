@@ -59,8 +59,7 @@ export function placedLayers(layers: readonly Layer[], place: Placement): Placed
         return isReshaped(place) ? placedLayers(layer.layers, place) : [];
       case "residual": {
         const inner = placedLayers(layer.layers, place);
-        const isAdded = !isReshaped(place) || !layer.layers.some(mentionsWanted);
-        return isAdded ? [{ kind: "residual", layers: inner }] : inner;
+        return isAdded(layer, place) ? [{ kind: "residual", layers: inner }] : inner;
       }
       case "sum":
         return [
@@ -83,7 +82,15 @@ function convolution(
   };
 }
 
-function isReshaped({ channels, wantedChannels, wantedStride }: Placement): boolean {
+/** Whether a residual adds what came in. */
+export function isAdded({ layers }: Pick<Residual, "layers">, place: Placement): boolean {
+  return !isReshaped(place) || !layers.some(mentionsWanted);
+}
+
+type Residual = Extract<Layer, { kind: "residual" }>;
+
+/** Whether another shape is wanted than what enters. */
+export function isReshaped({ channels, wantedChannels, wantedStride }: Placement): boolean {
   return wantedStride !== 1 || wantedChannels !== channels;
 }
 
@@ -97,7 +104,8 @@ function stride(stride: Stride, { wantedStride }: Placement): number {
   return stride === "wanted" ? wantedStride : stride;
 }
 
-function mentionsWanted(layer: Layer): boolean {
+/** Whether what a layer gives depends on what the stage wants. */
+export function mentionsWanted(layer: Layer): boolean {
   switch (layer.kind) {
     case "conv":
       return layer.out === "wanted" || layer.stride === "wanted";

@@ -1,7 +1,8 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { shapeText } from "../costs";
 import { costOfLayer } from "../layer-cost";
-import type { PlacedLayer, PlacedSimpleLayer } from "../placed-layers";
+import type { NamedLayer } from "../named-layers";
+import type { PlacedSimpleLayer } from "../placed-layers";
 import type { Padding, Shape, Space } from "../space";
 import { attributeTypes, float32, type ModelSchema } from "./schema";
 import type { WeightSource } from "./weights";
@@ -27,15 +28,13 @@ type Initializer = NonNullable<Graph["initializer"]>[number];
 type Attribute = NonNullable<Node["attribute"]>[number];
 
 /**
- * Writes layers as ONNX nodes, in order of execution. A layer is named by its part of the network, its
- * kind and its number among the layers of that kind there; its weights have the names that torch gives
- * them: `stage1.block.0.conv.2.weight`.
+ * Writes layers as ONNX nodes, in order of execution. Its weights have the names that they have in the
+ * network as a module of torch: `stage1.a.2.conv.weight`.
  */
 export class GraphWriter {
   readonly input: Tensor;
   private readonly nodes: Node[] = [];
   private readonly initializers: Initializer[] = [];
-  private readonly counts = new Map<string, number>();
 
   constructor(
     private readonly space: Space,
@@ -44,34 +43,34 @@ export class GraphWriter {
     this.input = { name: "input", shape: space.input, flat: false };
   }
 
-  /** Layers in sequence, of which `part.` begins the names. Gives the output of the last. */
-  layers(part: string, layers: readonly PlacedLayer[], input: Tensor, lastScale = 1): Tensor {
+  /** Layers in sequence. Gives the output of the last. */
+  layers(layers: readonly NamedLayer[], input: Tensor, lastScale = 1): Tensor {
     let tensor = input;
     const lastNorm = layers.findLastIndex(({ kind }) => kind === "batch-norm");
     for (const [place, layer] of layers.entries()) {
       if (layer.kind === "residual") {
-        const branch = this.layers(part, layer.layers, tensor, residualScale);
-        tensor = this.sum(part, [branch, tensor]);
+        const branch = this.layers(layer.layers, tensor, residualScale);
+        tensor = this.sum(layer.name, [tensor, branch]);
       } else if (layer.kind === "sum") {
         const from = tensor;
         tensor = this.sum(
-          part,
-          layer.branches.map((branch) => this.layers(part, branch, from)),
+          layer.name,
+          layer.branches.map((branch) => this.layers(branch, from)),
         );
       } else {
         const { output } = costOfLayer(layer, tensor.shape, "macs");
         const scale = place === lastNorm ? lastScale : 1;
-        tensor = this.layer(part, layer, tensor, output, scale);
+        tensor = this.layer(layer, tensor, output, scale);
       }
     }
     return tensor;
   }
 
-  /** Sums tensors of the same shape. */
-  sum(part: string, [first, ...others]: readonly Tensor[]): Tensor {
-    if (!first) throw new RangeError(`a sum in ${part} names nothing`);
+  /** Sums tensors of the same shape: nodes `NAME.add.0` and so on. */
+  sum(name: string, [first, ...others]: readonly Tensor[]): Tensor {
+    if (!first) throw new RangeError(`the sum ${name} adds nothing`);
     return others.reduce(
-      (left, right) => this.node(this.numbered(`${part}.add`), "Add", [left, right], left),
+      (left, right, place) => this.node(`${name}.add.${place}`, "Add", [left, right], left),
       first,
     );
   }
@@ -96,27 +95,27 @@ export class GraphWriter {
   }
 
   private layer(
-    part: string,
-    layer: PlacedSimpleLayer,
+    layer: PlacedSimpleLayer & { readonly name: string },
     input: Tensor,
     shape: Shape,
     scale: number,
   ): Tensor {
+    const { name } = layer;
     switch (layer.kind) {
       case "conv":
-        return this.convolution(this.numbered(`${part}.conv`), layer, input, shape);
+        return this.convolution(name, layer, input, shape);
       case "batch-norm":
-        return this.batchNorm(this.numbered(`${part}.bn`), input, scale);
+        return this.batchNorm(name, input, scale);
       case "relu":
-        return this.node(this.numbered(`${part}.relu`), "Relu", [input], input);
+        return this.node(name, "Relu", [input], input);
       case "squeeze-excite":
-        return this.squeezeExcite(this.numbered(`${part}.se`), input);
+        return this.squeezeExcite(name, input);
       case "pool":
-        return this.slidingPool(this.numbered(`${part}.pool`), layer, input, shape);
+        return this.slidingPool(name, layer, input, shape);
       case "global-average-pool":
-        return this.pool(this.numbered(`${part}.pool`), input, shape);
+        return this.pool(name, input, shape);
       case "linear":
-        return this.linear(this.numbered(`${part}.linear`), input, shape);
+        return this.linear(name, input, shape);
     }
   }
 
@@ -174,9 +173,9 @@ export class GraphWriter {
     const shape = { channels: input.shape.channels, height: 1, width: 1 };
     const one = { kernel: 1, stride: 1, padding: "same", depthwise: false, bias: true } as const;
     const squeezed = this.pool(`${name}.pool`, input, shape);
-    const first = this.convolution(`${name}.conv.0`, one, squeezed, shape);
+    const first = this.convolution(`${name}.squeeze`, one, squeezed, shape);
     const active = this.node(`${name}.relu`, "Relu", [first], first);
-    const second = this.convolution(`${name}.conv.1`, one, active, shape);
+    const second = this.convolution(`${name}.excite`, one, active, shape);
     const factor = this.node(`${name}.sigmoid`, "Sigmoid", [second], second);
     return this.node(`${name}.mul`, "Mul", [input, factor], input);
   }
@@ -232,12 +231,6 @@ export class GraphWriter {
     const input = inputs.map((each) => each.name);
     this.nodes.push({ name, opType, input, output: [name], attribute });
     return { name, shape, flat };
-  }
-
-  private numbered(name: string): string {
-    const count = this.counts.get(name) ?? 0;
-    this.counts.set(name, count + 1);
-    return `${name}.${count}`;
   }
 }
 

@@ -1,8 +1,10 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { type Architecture, indexOf } from "../architecture";
 import { type Block, blocksOf } from "../blocks";
-import { operationPlacement, type PlacedLayer, placedLayers, placement } from "../placed-layers";
-import type { Layer, Source, Space } from "../space";
+import { nodeName } from "../modules";
+import { namedBody, namedPart } from "../named-layers";
+import { operationPlacement, placement } from "../placed-layers";
+import type { Source, Space } from "../space";
 import { GraphWriter, type Tensor } from "./graph-writer";
 import { ModelSchema } from "./schema";
 import { seededWeights } from "./weights";
@@ -18,15 +20,17 @@ const opset = { operators: 17n, irVersion: 8n };
  */
 export function onnxModel(space: Space, architecture: Architecture, seed: number): Uint8Array {
   const writer = new GraphWriter(space, seededWeights(seed));
-  let tensor = writer.layers("stem", fixedLayers(space, space.stem, writer.input), writer.input);
+  // In stem, reductions and head the channels that enter stay those that are wanted.
+  const place = ({ shape }: Tensor) => placement(shape.channels, space.classes);
+  let tensor = writer.input;
+  tensor = writer.layers(namedPart(space.stem, place(tensor), "stem"), tensor);
   for (const [stage, block] of stageBlocks(space, architecture).entries()) {
     tensor = blockTensor(writer, stage, space, block, tensor);
-    const reduction = fixedLayers(space, space.stages[stage]?.reduction ?? [], tensor);
-    tensor = writer.layers(`stage${stage + 1}.reduction`, reduction, tensor);
+    const { reduction = [] } = space.stages[stage] ?? {};
+    const name = `stage${stage + 1}.reduction`;
+    tensor = writer.layers(namedBody(reduction, place(tensor), name), tensor);
   }
-  const graph = writer.finish(
-    writer.layers("head", fixedLayers(space, space.head, tensor), tensor),
-  );
+  const graph = writer.finish(writer.layers(namedPart(space.head, place(tensor), "head"), tensor));
   const model = create(ModelSchema, {
     irVersion: opset.irVersion,
     opsetImport: [{ domain: "", version: opset.operators }],
@@ -52,11 +56,6 @@ function stageBlocks(space: Space, architecture: Architecture): Block[] {
   });
 }
 
-/** Layers that are the same in every network of the space. */
-function fixedLayers(space: Space, layers: readonly Layer[], { shape }: Tensor): PlacedLayer[] {
-  return placedLayers(layers, placement(shape.channels, space.classes));
-}
-
 function blockTensor(
   writer: GraphWriter,
   stage: number,
@@ -64,18 +63,19 @@ function blockTensor(
   { topology, operations }: Block,
   input: Tensor,
 ): Tensor {
-  const name = `stage${stage + 1}.block`;
+  const name = `stage${stage + 1}`;
   const outputs: Tensor[] = [];
-  const sum = (place: string, sources: readonly Source[]) =>
+  const sum = (of: string, sources: readonly Source[]) =>
     writer.sum(
-      `${name}.${place}`,
+      of,
       sources.map((source) => (source === "in" ? input : (outputs[source] ?? input))),
     );
   for (const [node, { inputs }] of topology.nodes.entries()) {
-    const layers = space.operations[operations[node] ?? -1]?.layers ?? [];
-    const from = sum(`${node}`, inputs);
+    const { layers = [] } = space.operations[operations[node] ?? -1] ?? {};
+    const nameOfNode = `${name}.${nodeName(node)}`;
+    const from = sum(nameOfNode, inputs);
     const place = operationPlacement(space, stage, node, from.shape.channels);
-    outputs.push(writer.layers(`${name}.${node}`, placedLayers(layers, place), from));
+    outputs.push(writer.layers(namedBody(layers, place, nameOfNode), from));
   }
-  return sum("output", topology.output);
+  return sum(`${name}.out`, topology.output);
 }

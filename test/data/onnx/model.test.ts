@@ -45,12 +45,12 @@ describe("a network as an ONNX file", () => {
   it("names weights by stage, node and layer, as torch does", () => {
     const names = graphOf(0).initializer.map(({ name }) => name);
     for (const name of [
-      "stem.conv.0.weight",
-      "stage1.block.0.conv.0.weight",
-      "stage1.block.1.conv.3.bias",
-      "stage3.block.1.bn.3.running_var",
-      "stage2.reduction.conv.2.weight",
-      "head.linear.0.bias",
+      "stem.conv.weight",
+      "stage1.a.0.conv.weight",
+      "stage1.b.3.conv.bias",
+      "stage3.b.3.bn.running_var",
+      "stage2.reduction.0.1.conv.weight",
+      "head.2.bias",
     ])
       ok(names.includes(name), `${name} in ${names.join(" ")}`);
     equal(new Set(names).size, names.length);
