@@ -160,7 +160,9 @@ export class UserBenchmarks {
     );
   }
 
+  /** What was read last; nobody waits for it to be read again. */
   private async loaded(): Promise<BenchmarkSources> {
+    if (this.sources) return this.sources;
     this.loading ??= this.read(true);
     await this.loading;
     if (!this.sources) throw new Error("The benchmarks could not be loaded.");
