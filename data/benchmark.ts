@@ -27,6 +27,8 @@ export interface MetricColumn {
   readonly measured?: ReadonlySet<number>;
   /** Where the values come from, in a few words that stand beside the value. */
   readonly source: string;
+  /** How far composed values are off, in a few words that go with the source of each. */
+  readonly composedError?: string;
   /**
    * By network index, in the metric's unit; NaN where nothing is known. Empty for a space that is too
    * large to enumerate.
@@ -126,12 +128,13 @@ export function valueAt(column: MetricColumn, index: number): Value | undefined 
   const runs = runsAt(column.runs, index);
   const others = runsAt(column.others, index);
   const isMeasured = runs.length > 0 || column.measured?.has(index) === true;
+  const provenance = isMeasured ? "measured" : column.provenance;
   const standardError = column.standardErrors?.[index] ?? Number.NaN;
   return {
     metric,
     value,
-    provenance: isMeasured ? "measured" : column.provenance,
-    source: sourceAt(column, runs, others),
+    provenance,
+    source: sourceAt(column, provenance, runs, others),
     ...(!Number.isNaN(standardError) && { standardError }),
     ...(runs.length > 0 && { runs }),
     ...(others.length > 0 && { others }),

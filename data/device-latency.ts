@@ -12,10 +12,12 @@ export interface DeviceLatency {
   readonly measured: ReadonlySet<number>;
   /** Of one network's value, in percent. */
   readonly standardErrorPercent: { readonly measured: number; readonly composed: number };
+  /** Of composed values against networks held out: mean absolute error in percent, Kendall's tau. */
+  readonly composedError: { readonly mape: number; readonly tau: number };
 }
 
 export function deviceLatency(column: LatencyColumn): DeviceLatency {
-  const { device, machine, msByIndex, measured, standardErrorPercent } = column;
+  const { device, machine, msByIndex, measured, standardErrorPercent, mape, tau } = column;
   const { processor, runtime, threads, precision, batch } = machine;
   const counted = threads === "1" ? "1 thread" : `${threads} threads`;
   return {
@@ -25,5 +27,11 @@ export function deviceLatency(column: LatencyColumn): DeviceLatency {
     latencyMs: msByIndex.map((ms) => Number(ms.toFixed(3))),
     measured,
     standardErrorPercent,
+    composedError: { mape, tau },
   };
+}
+
+/** `±0.5 % against networks held out (tau 0.96)` */
+export function composedErrorText({ mape, tau }: DeviceLatency["composedError"]): string {
+  return `±${mape.toFixed(1)} % against networks held out (tau ${tau.toFixed(2)})`;
 }

@@ -277,6 +277,7 @@ function meanColumn(
     metric,
     provenance: isAlone ? "measured" : base.provenance,
     source: isAlone ? source : base.source,
+    ...(!isAlone && base.composedError && { composedError: base.composedError }),
     ...(!isWhole && { measured }),
     values,
     ...(standardErrors.some((error) => !Number.isNaN(error)) && { standardErrors }),

@@ -3,7 +3,7 @@ import type { AccuracyEstimate } from "./accuracy-estimate";
 import { networkCount } from "./architecture";
 import type { Benchmark, MetricColumn } from "./benchmark";
 import { contentChecksum } from "./content-checksum";
-import type { DeviceLatency } from "./device-latency";
+import { composedErrorText, type DeviceLatency } from "./device-latency";
 import { exactBenchmark } from "./exact-benchmark";
 import { accuracy, latency } from "./metrics";
 import { schemaVersion } from "./schema";
@@ -84,6 +84,7 @@ function latencyColumn({
   latencyMs,
   measured,
   standardErrorPercent,
+  composedError,
 }: DeviceLatency): MetricColumn {
   const errorPercent = (network: number) =>
     measured.has(network) ? standardErrorPercent.measured : standardErrorPercent.composed;
@@ -92,6 +93,7 @@ function latencyColumn({
     provenance: "composed",
     measured,
     source,
+    composedError: composedErrorText(composedError),
     values: latencyMs,
     standardErrors: latencyMs.map((ms, network) => (ms * errorPercent(network)) / 100),
   };
@@ -148,13 +150,15 @@ function readNumbers(database: Database, column: string, from: string): Float64A
 function readDevices(database: Database, networks: number): DeviceLatency[] {
   const devices = rows(
     database,
-    "SELECT id, name, source, measured_standard_error, composed_standard_error FROM device ORDER BY id",
+    `SELECT id, name, source, measured_standard_error, composed_standard_error, composed_mean_error,
+       composed_kendall_tau FROM device ORDER BY id`,
   );
-  return devices.map(([id, device, source, measured, composed]) => ({
+  return devices.map(([id, device, source, measured, composed, mape, tau]) => ({
     device: String(device),
     source: String(source),
     ...readLatencies(database, Number(id), networks),
     standardErrorPercent: { measured: Number(measured), composed: Number(composed) },
+    composedError: { mape: Number(mape), tau: Number(tau) },
   }));
 }
 

@@ -84,7 +84,7 @@ export function missingNotes(benchmark: Benchmark): readonly string[] {
 const cache = new WeakMap<Benchmark, readonly string[]>();
 
 function uncertaintyNote(column: MetricColumn): string[] {
-  const { metric, provenance, measured, runs } = column;
+  const { metric, provenance, measured, runs, composedError } = column;
   const source = sourceOf(column);
   const { title, unit } = metric;
   const errors = rangeOf(column.standardErrors);
@@ -97,7 +97,7 @@ function uncertaintyNote(column: MetricColumn): string[] {
   }
   if (provenance === "composed") {
     return [
-      `${title} was measured for ${measured?.size ?? 0} networks (${source}) and is composed from those for the others${error}.`,
+      `${title} was measured for ${measured?.size ?? 0} networks (${source}) and is composed from those for the others${error}${composedError ? `, ${composedError}` : ""}.`,
     ];
   }
   return [];

@@ -95,6 +95,35 @@ describe("embedded benchmark", () => {
     assert.match(latency?.source ?? "", /a processor, a runtime 1\.0, 1 thread/);
   });
 
+  it("says how far composed latencies are off, and only of those", () => {
+    const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, file, sql));
+    const sourceOf = (network: number) => valuesOf(benchmark, network).at(-1)?.source ?? "";
+    assert.match(sourceOf(8), /^±0\.5 % against networks held out \(tau 0\.90\), a processor, /);
+    assert.match(sourceOf(7), /^a processor, /);
+  });
+
+  it("keeps apart any number of devices", () => {
+    const named = (device: string, factor: number) => ({
+      ...timed,
+      device,
+      msByIndex: timed.msByIndex.map((ms) => factor * ms),
+      mape: factor,
+    });
+    const three = buildDatabase(bloxSpace, hashes, fit, [timed, named("b", 2), named("c", 3)], sql);
+    const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, three, sql));
+    assert.deepEqual(benchmark.problems, []);
+    assert.deepEqual(
+      valuesOf(benchmark, 1000)
+        .slice(-3)
+        .map(({ metric, value, source }) => [metric.name, value, source.slice(0, 6)]),
+      [
+        ['latency("test device")', 2, "±0.5 %"],
+        ['latency("b")', 4, "±2.0 %"],
+        ['latency("c")', 6, "±3.0 %"],
+      ],
+    );
+  });
+
   it("finds hashes both ways", () => {
     const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, file, sql));
     assert.equal(benchmark.hashOf(777), hashes[777]);

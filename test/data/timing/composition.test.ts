@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { equal, ok, throws } from "node:assert/strict";
 import { architectureAt, networkCount } from "../../../data/architecture";
 import { blocksOf } from "../../../data/blocks";
 import { bloxSpace } from "../../../data/built-in-spaces";
@@ -56,5 +56,16 @@ describe("latencies composed from those of other networks", () => {
     ok(column.tau > 0.7 && column.tau < 0.97, `tau ${column.tau}`);
     ok(column.noiseFloor.mape < 0.1, `noise floor ${column.noiseFloor.mape}`);
     ok(column.msByIndex.every((ms) => ms > 0));
+  });
+
+  it("are refused where a file is of too few networks or of others", () => {
+    const textOf = (count: number, space = "blox", shift = 0) =>
+      headerText({ ...syntheticHeader, space }) +
+      syntheticVisits(networks.slice(0, count), 15, (network) => 1 + network / 1e6)
+        .map((visit) => visitText({ ...visit, network: visit.network + shift }))
+        .join("");
+    throws(() => latencyColumn(bloxSpace, textOf(40)), /40 networks are timed, .* at least 50/);
+    throws(() => latencyColumn(bloxSpace, textOf(60, "other")), /of the space blox, found other/);
+    throws(() => latencyColumn(bloxSpace, textOf(60, "blox", 91_125)), /from 0 to 91124 of blox/);
   });
 });
