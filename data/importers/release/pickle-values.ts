@@ -8,10 +8,9 @@ export class PickleList {
   memoIndex = -1;
 
   get length(): number {
-    return this.items.reduce<number>(
-      (sum, item) => sum + (item instanceof NumberRun ? item.length : 1),
-      0,
-    );
+    let length = 0;
+    for (const item of this.items) length += item instanceof NumberRun ? item.length : 1;
+    return length;
   }
 
   get hasRuns(): boolean {
@@ -19,10 +18,13 @@ export class PickleList {
   }
 
   /** Its items one by one. */
-  values(): PickleValue[] {
-    return this.items.flatMap((item): PickleValue | PickleValue[] =>
-      item instanceof NumberRun ? Array.from(item.values.subarray(0, item.length)) : item,
-    );
+  values(): readonly PickleValue[] {
+    const values: PickleValue[] = [];
+    for (const item of this.items) {
+      if (item instanceof NumberRun) values.push(...item.values.subarray(0, item.length));
+      else values.push(item);
+    }
+    return values;
   }
 }
 
