@@ -120,7 +120,7 @@ class RowParser {
 }
 
 /** The values of a list of so many; none of anything else. */
-function listOf(value: PickleValue, length: number): PickleValue[] {
+function listOf(value: PickleValue, length: number): readonly PickleValue[] {
   return value instanceof PickleList && value.items.length === length ? value.values() : [];
 }
 
