@@ -1,6 +1,7 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { type Architecture, indexOf } from "../architecture";
 import { type Block, blocksOf } from "../blocks";
+import { expectClassifier } from "../classifier";
 import { nodeName } from "../modules";
 import { namedBody, namedPart } from "../named-layers";
 import { operationPlacement, placement } from "../placed-layers";
@@ -15,10 +16,11 @@ const opset = { operators: 17n, irVersion: 8n };
 /**
  * A network as an ONNX file with initial weights that depend on the seed alone. It reads `input`,
  * 1×channels×height×width in float32, and gives `output`, 1×classes before any softmax. Batch norms
- * are kept as nodes of their own. Throws `RangeError` for a block that the space lacks or a head that
- * does not end in one value a class, `ShapeError` where the shapes of the space do not fit.
+ * are kept as nodes of their own. Throws an `ExportProblem` where the networks of the space cannot run,
+ * `RangeError` for a block that the space lacks.
  */
 export function onnxModel(space: Space, architecture: Architecture, seed: number): Uint8Array {
+  expectClassifier(space);
   const writer = new GraphWriter(space, seededWeights(seed));
   // In stem, reductions and head the channels that enter stay those that are wanted.
   const place = ({ shape }: Tensor) => placement(shape.channels, space.classes);

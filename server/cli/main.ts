@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { addBenchmarks } from "./benchmarks";
 import { addCheck } from "./check";
+import { addExport } from "./export";
 import { Failure } from "./failure";
 import { addImport } from "./import";
+import { addMeasure } from "./measure";
 import { addMetrics } from "./metrics";
 import { endWithTheReader, reportFailure } from "./output";
 import { addSearch } from "./search";
@@ -19,8 +21,8 @@ const program = new Command("blox")
   .showSuggestionAfterError()
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 const commands = [
-  ...[addCheck, addMetrics, addVector, addSearch, addSuggest],
-  ...[addImport, addBenchmarks, addSql],
+  ...[addCheck, addMetrics, addVector, addSearch, addSuggest, addExport],
+  ...[addImport, addMeasure, addBenchmarks, addSql],
 ];
 for (const add of commands) add(program);
 

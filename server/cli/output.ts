@@ -1,9 +1,12 @@
 /** Writes lines to standard output; resolves when more may be written. */
 export function printLines(lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return Promise.resolve();
+  return lines.length === 0 ? Promise.resolve() : printWhole(`${lines.join("\n")}\n`);
+}
+
+/** Writes text or bytes to standard output as they are; resolves when more may be written. */
+export function printWhole(output: string | Uint8Array): Promise<void> {
   return new Promise((resolve) => {
-    const text = `${lines.join("\n")}\n`;
-    if (process.stdout.write(text)) resolve();
+    if (process.stdout.write(output)) resolve();
     else process.stdout.once("drain", resolve);
   });
 }
