@@ -5,6 +5,7 @@ import type {
   Device,
   NetworkTable,
   StaticColumn,
+  TimingColumn,
   TrainingColumn,
   TrainingRun,
 } from "../library/measurements";
@@ -85,7 +86,7 @@ export interface FoundTraining extends NetworkTable<TrainingColumn> {
   readonly curves: readonly { readonly column: CurveColumn; readonly writer: CurveWriter }[];
 }
 
-export interface FoundTimings extends NetworkTable<"ms"> {
+export interface FoundTimings extends NetworkTable<TimingColumn> {
   readonly device: Device;
 }
 

@@ -88,7 +88,9 @@ CREATE TABLE device (          -- what latencies were timed on
 CREATE TABLE latency (
   device  INTEGER NOT NULL REFERENCES device (id),
   network INTEGER NOT NULL REFERENCES network (id),
-  ms      REAL,
+  ms      REAL,                -- of repeated visits, the median
+  p10_ms  REAL,                -- the visits' 10th and 90th percentile, where they are known
+  p90_ms  REAL,
   PRIMARY KEY (device, network)
 ) WITHOUT ROWID;
 

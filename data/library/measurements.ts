@@ -107,7 +107,12 @@ export const curveColumns: readonly CurveColumn[] = [
 
 export type StaticColumn = "params" | "flops";
 
-export interface Timings extends NetworkTable<"ms"> {
+/** Milliseconds for one image: the value, and where it is known how it varied, its 10th and 90th percentile. */
+export type TimingColumn = "ms" | "p10_ms" | "p90_ms";
+
+export const timingColumns: readonly TimingColumn[] = ["ms", "p10_ms", "p90_ms"];
+
+export interface Timings extends NetworkTable<TimingColumn> {
   readonly device: Device;
 }
 

@@ -4,7 +4,9 @@ import type { Database } from "sql.js";
  * What makes of a database of each version, from 1, one of the next: SQL, run in order on a file that an
  * older build has written. A change to the schema is a step here.
  */
-export const migrations: readonly string[] = [];
+export const migrations: readonly string[] = [
+  "ALTER TABLE latency ADD COLUMN p10_ms REAL; ALTER TABLE latency ADD COLUMN p90_ms REAL;",
+];
 
 /** The version of the schema that this build writes. */
 export const libraryVersion = migrations.length + 1;

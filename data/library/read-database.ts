@@ -9,6 +9,7 @@ import {
   type NetworkTable,
   type Timings,
   type Training,
+  timingColumns,
   trainingColumns,
 } from "./measurements";
 import { libraryVersion, migrate } from "./migrations";
@@ -130,7 +131,7 @@ function readLatencies(database: Database, networks: number): Timings[] {
       precision: nullOr(text, precision, "a precision"),
       batchSize: nullOr(integer, batchSize, "a batch size"),
     },
-    ...readTable(database, ["ms"], "network", `latency WHERE device = ${id}`, networks),
+    ...readTable(database, timingColumns, "network", `latency WHERE device = ${id}`, networks),
   }));
 }
 

@@ -1,7 +1,7 @@
-import type { StaticColumn, TrainingColumn } from "./measurements";
+import type { StaticColumn, TimingColumn, TrainingColumn } from "./measurements";
 
 /** What is written down of networks, column by column. */
-export type ValueColumn = TrainingColumn | StaticColumn | "ms";
+export type ValueColumn = TrainingColumn | StaticColumn | TimingColumn;
 
 /** Whether a value can be kept in a column: none is negative, percents end at 100; NaN is a missing one. */
 export function isInBounds(column: ValueColumn, value: number): boolean {

@@ -47,7 +47,7 @@ const file = resolve(
   options.file ?? resolve(import.meta.dirname, `../timings/${device.replaceAll(" ", "-")}.csv`),
 );
 
-const runtime = await loadRuntime(runtimeName);
+const runtime = await loadRuntime(runtimeName, import.meta.dirname);
 begin();
 for (let stuck = 0; Date.now() < stopAtMs && stuck < 3; ) {
   const [batch] = remaining();

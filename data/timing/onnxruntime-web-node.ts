@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,13 +11,16 @@ export const webRuntimeFiles = [
   "ort-wasm-simd-threaded.wasm",
 ] as const;
 
-/** Of the package that this is installed with: where there are only sources, that is the one. */
-export function webRuntimeFolder(): string {
-  return dirname(createRequire(import.meta.url).resolve("onnxruntime-web/wasm"));
+/** Beside the bundles, whose folder this is; for sources, in the package that they are developed with. */
+function webRuntimeFolder(programFolder: string): string {
+  const shipped = join(programFolder, "ort");
+  if (existsSync(shipped)) return shipped;
+  return dirname(createRequire(join(programFolder, "any.js")).resolve("onnxruntime-web/wasm"));
 }
 
-/** Loads the runtime for WebAssembly, which runs on one thread, from the folder of its files. */
-export function webRuntime(folder = webRuntimeFolder()): OnnxRuntime {
+/** Loads the runtime for WebAssembly, which runs on one thread; `programFolder` is that of the program. */
+export function webRuntime(programFolder: string): OnnxRuntime {
+  const folder = webRuntimeFolder(programFolder);
   const [script, module, binary] = webRuntimeFiles.map((file) => join(folder, file));
   if (!script || !module || !binary) throw new Error("the runtime has three files");
   const runtime: OnnxRuntime & WebSettings = createRequire(script)(script);

@@ -4,10 +4,13 @@ import { webRuntime } from "./onnxruntime-web-node";
 import type { RuntimeName, TimingRuntime } from "./timing-runtime";
 
 /**
- * Loads a runtime; that of the processor is installed first where it is not there yet. `webFolder` has the
- * files of that for WebAssembly, which come with the product. Rejects where the runtime cannot be had.
+ * Loads a runtime; that of the processor is installed first where it is not there yet. That for
+ * WebAssembly comes with the program, whose folder this is. Rejects where the runtime cannot be had.
  */
-export async function loadRuntime(name: RuntimeName, webFolder?: string): Promise<TimingRuntime> {
-  const runtime = name === "ort-cpu" ? await installOnnxRuntime() : webRuntime(webFolder);
+export async function loadRuntime(
+  name: RuntimeName,
+  programFolder: string,
+): Promise<TimingRuntime> {
+  const runtime = name === "ort-cpu" ? await installOnnxRuntime() : webRuntime(programFolder);
   return onnxTimingRuntime(name, runtime);
 }

@@ -36,7 +36,7 @@ const plan = [
   ...task.batch.visits,
   ...task.batch.anchors.map((network) => [network, most] as const),
 ];
-const runtime = await loadRuntime(task.runtime);
+const runtime = await loadRuntime(task.runtime, import.meta.dirname);
 const sessions = await openSessions(space);
 
 const referencesMs = earlier

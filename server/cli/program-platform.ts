@@ -7,8 +7,12 @@ import { nodePlatform } from "../platform-node";
 
 /** The files and workers of the product, found beside the program that runs. */
 export function programPlatform(): Platform {
+  return nodePlatform(programFolder());
+}
+
+export function programFolder(): string {
   const program = process.argv[1] ?? process.cwd();
-  return nodePlatform(dirname(realpathSync(program)));
+  return dirname(realpathSync(program));
 }
 
 export function programSql(): Promise<SqlJsStatic> {
