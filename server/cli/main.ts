@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addBenchmarks } from "./benchmarks";
 import { addCheck } from "./check";
+import { addExplain } from "./explain";
 import { addExport } from "./export";
 import { Failure } from "./failure";
 import { addImport } from "./import";
@@ -21,7 +22,7 @@ const program = new Command("blox")
   .showSuggestionAfterError()
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 const commands = [
-  ...[addCheck, addMetrics, addVector, addSearch, addSuggest, addExport],
+  ...[addCheck, addMetrics, addVector, addSearch, addSuggest, addExplain, addExport],
   ...[addImport, addMeasure, addBenchmarks, addSql],
 ];
 for (const add of commands) add(program);

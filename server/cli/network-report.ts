@@ -84,15 +84,18 @@ function runReport({ value, benchmark, conditions }: RunValue): RunReport {
 
 /** For people: a heading, and a line a metric with where its number comes from. */
 export function networkLines(benchmark: Benchmark, report: NetworkReport): string[] {
-  const { network, space, index, hash, vector } = report;
-  const rows = valuesOf(benchmark, index).map((value) => [
+  const rows = valuesOf(benchmark, report.index).map((value) => [
     value.metric.title,
     formatValue(value),
     value.provenance === "exact" ? `exact, ${value.source}` : value.source,
   ]);
+  return [...headingLines(report), ...alignedTable(rows).map((line) => `  ${line}`)];
+}
+
+/** Which network it is, and by what names it is known elsewhere. */
+export function headingLines({ network, space, index, hash, vector }: NetworkReport): string[] {
   return [
     `${network}: network ${index} of ${space}${hash === null ? "" : `, hash ${hash}`}`,
     ...(vector === null ? [] : [`  vector ${vector}`]),
-    ...alignedTable(rows).map((line) => `  ${line}`),
   ];
 }

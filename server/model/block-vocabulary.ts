@@ -33,7 +33,7 @@ export function equationsOf({ nodes, output }: BlockGraph): string[] {
 }
 
 /** `a` to `z`, then `a1` to `z1`: a chain may be long. */
-function nodeName(node: number): string {
+export function nodeName(node: number): string {
   const round = Math.floor(node / 26);
   return String.fromCharCode(97 + (node % 26)) + (round === 0 ? "" : round);
 }

@@ -1,0 +1,279 @@
+import type { AdditiveTerms, StageTerms } from "../../data/additive-terms";
+import type { Metric, RunValue } from "../../data/benchmark";
+import { shapeText } from "../../data/costs";
+import { formatNumber, formatValue } from "../../data/format";
+import type { FlopsByKind } from "../../data/layer-cost";
+import { paramsText } from "../../data/layer-text";
+import { conditionTexts } from "../../data/measured-source";
+import { bytesANumber, flops, modelSize, params, peakMemory } from "../../data/metrics";
+import type { Space } from "../../data/space";
+import { shareText } from "../features/hover-text";
+import {
+  type ExplainedMetric,
+  type ExplainedPart,
+  type Explanation,
+  stepText,
+} from "./explanation";
+
+/** A piece of an explanation, for the terminal and for a page alike. */
+export interface Section {
+  readonly heading: string;
+  /** A heading of its own, or one within the section before. */
+  readonly level: 1 | 2;
+  readonly paragraphs: readonly string[];
+  readonly table?: Table;
+}
+
+export interface Table {
+  readonly columns: readonly { readonly title: string; readonly isNumber?: true }[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** An explanation in words: where each number comes from, then the network part by part. */
+export function sectionsOf(explanation: Explanation): Section[] {
+  const { parts, space } = explanation;
+  return [
+    { heading: "Where each number comes from", level: 1, paragraphs: [] },
+    ...explanation.metrics.map((metric) => metricSection(explanation, metric)),
+    { heading: "Part by part", level: 1, paragraphs: [], table: partsTable(explanation) },
+    {
+      heading: "Layer by layer",
+      level: 1,
+      paragraphs: [
+        `Live is what is in memory while a layer runs, in float32: what it reads and writes, and what others still need. ${conventionText(space)}`,
+      ],
+    },
+    ...parts.map((part) => partSection(explanation, part)),
+  ];
+}
+
+function conventionText({ flopsConvention }: Space): string {
+  return flopsConvention === "macs"
+    ? "FLOPs are multiply-accumulates of convolutions and linear layers."
+    : "FLOPs are multiply-accumulates, one for each bias addition, two for each output of a batch norm, one for each output of a ReLU and for each input of a pool.";
+}
+
+function metricSection(explanation: Explanation, metric: ExplainedMetric): Section {
+  const { value } = metric;
+  const provenance = value.provenance === "exact" ? " (exact)" : "";
+  const table = tableOf(metric);
+  return {
+    heading: `${value.metric.title}: ${formatValue(value)}${provenance}`,
+    level: 2,
+    paragraphs: [...paragraphsOf(explanation, metric)],
+    ...(table && { table }),
+  };
+}
+
+function paragraphsOf(
+  explanation: Explanation,
+  { value, terms, measuredNetworks }: ExplainedMetric,
+) {
+  const { metric, provenance, source, runs, standardError } = value;
+  const cost = costText(explanation, metric);
+  const error =
+    standardError === undefined
+      ? ""
+      : ` Its standard error is ${formatNumber(metric, standardError, standardError)}.`;
+  if (provenance === "exact") return [cost];
+  if (provenance === "estimated") {
+    const model = terms
+      ? " A model gives every network a constant, and what each node of its blocks adds:"
+      : " The terms of the model that it is from are not known here.";
+    return [`Estimated, not measured: ${source}.${error}${model}`];
+  }
+  if (provenance === "composed") {
+    const model = terms
+      ? " A model of those gives every network a constant, and what the nodes and the topology of each block add:"
+      : " The terms of the model that it is from are not known here.";
+    return [
+      `Composed from measurements of ${count(measuredNetworks)} other networks: ${source}.${error}${model}`,
+    ];
+  }
+  const measured = runs
+    ? `Measured: ${source}.${error}`
+    : `Measured as a whole: ${source}.${error}`;
+  // Parameters and FLOPs can be measured only in the sense that a file says otherwise.
+  const disagreeing = cost === "" ? [] : [`Its layers give another number. ${cost}`];
+  const model = terms
+    ? [
+        `No part of it was measured by itself. The model behind values that were not measured would give it ${plain(terms.total)} ${metric.unit}:`,
+      ]
+    : [];
+  return [measured, ...disagreeing, ...model];
+}
+
+/** How what follows from the layers is computed; empty for other metrics. */
+function costText({ space, total, peak }: Explanation, metric: Metric): string {
+  switch (metric.name) {
+    case params.name:
+      return `${count(total.params)}: the sum of the parts below.`;
+    case flops.name: {
+      const counting =
+        space.flopsConvention === "ptflops"
+          ? `, counted as ptflops does: ${countedText(total.counted)}`
+          : ", multiply-accumulates alone";
+      return `${count(total.flops)} for one image: the sum of the parts below${counting}.`;
+    }
+    case peakMemory.name: {
+      const where = peak.step === undefined ? peak.part : `${peak.part}, while ${peak.step} runs`;
+      return `${count(total.peakActivations)} activations of ${bytesANumber} bytes are live at a time at most: in ${where}.`;
+    }
+    case modelSize.name:
+      return `${count(total.params)} parameters of ${bytesANumber} bytes.`;
+    default:
+      return "";
+  }
+}
+
+/** `276,889,600 multiply-accumulates + 229,476 bias`, without what there is none of. */
+export function countedText({ macs, bias, batchNorm, relu, pool }: FlopsByKind): string {
+  const kinds: readonly (readonly [number, string])[] = [
+    [macs, "multiply-accumulates"],
+    [bias, "bias"],
+    [batchNorm, "batch norm"],
+    [relu, "ReLU"],
+    [pool, "pool"],
+  ];
+  const there = kinds.filter(([number]) => number > 0);
+  return there.map(([number, what]) => `${count(number)} ${what}`).join(" + ");
+}
+
+function tableOf({ value, terms }: ExplainedMetric): Table | undefined {
+  const { runs, others, metric } = value;
+  if (terms) return termsTable(metric, terms);
+  const all = [...(runs ?? []), ...(others ?? [])];
+  return all.length > 1 ? runsTable(metric, all) : undefined;
+}
+
+function runsTable(metric: Metric, runs: readonly RunValue[]): Table {
+  return {
+    columns: [{ title: metric.title, isNumber: true }, { title: "of" }, { title: "conditions" }],
+    rows: runs.map(({ value, benchmark, conditions }) => [
+      formatNumber(metric, value),
+      benchmark,
+      conditionTexts(conditions).join(", "),
+    ]),
+  };
+}
+
+/** Shares are of what the model gives: of an accuracy, nothing is a share. */
+function termsTable(metric: Metric, { constant, stages, total }: AdditiveTerms): Table {
+  const isShared = metric.unit !== "%";
+  const share = (part: number) => (isShared ? [shareText(part, total)] : []);
+  const text = (value: number) => plain(value);
+  return {
+    columns: [
+      { title: "term" },
+      { title: metric.unit, isNumber: true },
+      ...(isShared ? [{ title: "share", isNumber: true } as const] : []),
+      { title: "made up of" },
+    ],
+    rows: [
+      ["constant", text(constant), ...share(constant), "what every network has"],
+      ...stages.map((terms, stage) => [
+        `stage ${stage + 1}`,
+        text(terms.total),
+        ...share(terms.total),
+        stageText(terms),
+      ]),
+      ["all", text(total), ...share(total), ""],
+    ],
+  };
+}
+
+/** `2 conv × 0.280 + ST3 0.021` */
+function stageText({ operations, topology }: StageTerms): string {
+  const nodes = operations.map(({ name, nodes, each }) => `${nodes} ${name} × ${plain(each)}`);
+  const isNothing = topology === undefined || Math.abs(topology.value) < 5e-4;
+  const joined = isNothing ? [] : [`${topology.name} ${plain(topology.value)}`];
+  return [...nodes, ...joined].join(" + ");
+}
+
+/** In thousandths, to which the values of models are rounded. */
+function plain(value: number): string {
+  const text = value.toFixed(3).replace("-", "−");
+  return text === "−0.000" ? "0.000" : text;
+}
+
+function partsTable({ parts, total }: Explanation): Table {
+  const rows = parts.map((part) => [
+    part.title,
+    `${shapeText(part.input)} → ${shapeText(part.output)}`,
+    count(part.params),
+    shareText(part.params, total.params),
+    count(part.flops),
+    shareText(part.flops, total.flops),
+    liveText(part.peakActivations),
+  ]);
+  const all = [
+    "all",
+    "",
+    count(total.params),
+    "",
+    count(total.flops),
+    "",
+    liveText(total.peakActivations),
+  ];
+  return {
+    columns: [
+      { title: "part" },
+      { title: "shape" },
+      { title: "parameters", isNumber: true },
+      { title: "share", isNumber: true },
+      { title: "FLOPs", isNumber: true },
+      { title: "share", isNumber: true },
+      { title: "peak", isNumber: true },
+    ],
+    rows: [...rows, all],
+  };
+}
+
+function partSection({ total, peak }: Explanation, part: ExplainedPart): Section {
+  const { title, input, output, steps, counted } = part;
+  const heading = `${title}: ${shapeText(input)} → ${shapeText(output)}`;
+  if (steps.length === 0)
+    return { heading, level: 2, paragraphs: ["Nothing: what enters is what it gives."] };
+  const made =
+    part.flops === 0 ? "no FLOPs" : `${countedText(counted)} = ${count(part.flops)} FLOPs`;
+  const shares = `${count(part.params)} parameters (${shareText(part.params, total.params)} of the network's), ${made} (${shareText(part.flops, total.flops)}).`;
+  const peakText =
+    peak.part === title ? [`The network's peak of memory is here, while ${peak.step} runs.`] : [];
+  return {
+    heading,
+    level: 2,
+    paragraphs: [[shares, ...peakText].join(" ")],
+    table: {
+      columns: [
+        { title: "layer" },
+        { title: "gives" },
+        { title: "parameters" },
+        { title: "=", isNumber: true },
+        { title: "FLOPs", isNumber: true },
+        { title: "live", isNumber: true },
+      ],
+      rows: steps.map((step) => {
+        const name = `${"\u00a0\u00a0".repeat(step.depth)}${stepText(step)}`;
+        const live = liveText(step.live);
+        if (step.kind === "sum") return [name, shapeText(step.shape), "", "", "", live];
+        const { layer, input, output, params, flops } = step;
+        return [
+          name,
+          shapeText(output),
+          paramsText(layer, input),
+          params === 0 ? "" : count(params),
+          flops === 0 ? "" : count(flops),
+          live,
+        ];
+      }),
+    },
+  };
+}
+
+function liveText(activations: number): string {
+  return formatNumber(peakMemory, activations * bytesANumber);
+}
+
+function count(number: number): string {
+  return number.toLocaleString("en-US");
+}
