@@ -44,6 +44,7 @@ await Promise.all([
       "search-worker-node": "server/search-worker-node.ts",
       "benchmark-worker-node": "server/benchmark-worker-node.ts",
       "query-worker-node": "server/query-worker-node.ts",
+      "measure-worker-node": "server/measure-worker-node.ts",
     },
     outdir: "dist",
   }),
@@ -68,6 +69,7 @@ await Promise.all([
       "search-worker-browser": "server/search-worker-browser.ts",
       "benchmark-worker-browser": "server/benchmark-worker-browser.ts",
       "query-worker-browser": "server/query-worker-browser.ts",
+      "measure-worker-browser": "server/measure-worker-browser.ts",
     },
     outdir: "dist",
   }),
@@ -87,4 +89,7 @@ await Promise.all([
 // The repository's modules are ECMAScript modules; these bundles are not.
 await writeFile("dist/package.json", JSON.stringify({ type: "commonjs" }));
 await cp("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
+// What times networks in Node; a browser's bundle has the two scripts in it.
+const ort = ["ort.wasm.min.js", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm"];
+for (const file of ort) await cp(`node_modules/onnxruntime-web/dist/${file}`, `dist/ort/${file}`);
 await cp("data/blox.sqlite", "dist/data/blox.sqlite");

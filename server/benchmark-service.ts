@@ -1,7 +1,9 @@
 import type { ImportProgress } from "../data/library/import-files";
 import type { Library } from "../data/library/library";
+import type { Device } from "../data/library/measurements";
 import type { Space } from "../data/space";
 import type { EmbeddedContent } from "../data/sqlite-benchmark";
+import type { MeasuredLatency } from "../data/timing/measuring";
 import type {
   BenchmarkTask,
   FromBenchmarkWorker,
@@ -49,6 +51,16 @@ export class BenchmarkService {
   /** One value an epoch; undefined where the file has no curve of this network. */
   curve(folder: string, file: string, network: number): Promise<Float64Array | undefined> {
     return this.run({ type: "curve", folder, file, network });
+  }
+
+  /** Puts timings into the user's benchmarks; gives the name of the one that they are in. */
+  store(
+    folder: string,
+    space: Space,
+    device: Device,
+    latencies: readonly MeasuredLatency[],
+  ): Promise<string> {
+    return this.run({ type: "store", folder, space, device, latencies });
   }
 
   bytes(folder: string, database: string): Promise<Uint8Array | undefined> {

@@ -1,7 +1,9 @@
 import type { ImportProgress, ImportSummary } from "../data/library/import-files";
 import type { Library } from "../data/library/library";
+import type { Device } from "../data/library/measurements";
 import type { Space } from "../data/space";
 import type { EmbeddedContent } from "../data/sqlite-benchmark";
+import type { MeasuredLatency } from "../data/timing/measuring";
 import type { ImportedPath } from "./messages";
 
 /** From the server to the worker that keeps the user's benchmarks. */
@@ -31,6 +33,14 @@ export type BenchmarkTask =
       readonly file: string;
       readonly network: number;
     }
+  /** Puts timings into the database of what was measured here. */
+  | {
+      readonly type: "store";
+      readonly folder: string;
+      readonly space: Space;
+      readonly device: Device;
+      readonly latencies: readonly MeasuredLatency[];
+    }
   /** The bytes of a database. */
   | { readonly type: "bytes"; readonly folder: string; readonly database: string };
 
@@ -41,6 +51,8 @@ export interface TaskAnswers {
   readonly import: ImportSummary;
   readonly remove: null;
   readonly curve: Float64Array | undefined;
+  /** The name of the benchmark. */
+  readonly store: string;
   readonly bytes: Uint8Array | undefined;
 }
 

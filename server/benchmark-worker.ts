@@ -5,6 +5,7 @@ import { readCurve } from "../data/library/curve-file";
 import { hashIndex, type KnownHashes } from "../data/library/hash-index";
 import { importFiles, type RequestedSource } from "../data/library/import-files";
 import { loadLibrary, messageOf, removeBenchmark } from "../data/library/library";
+import { measuredHereName, storeTimings } from "../data/library/store-timings";
 import { type EmbeddedContent, readEmbedded } from "../data/sqlite-benchmark";
 import type {
   BenchmarkTask,
@@ -122,6 +123,21 @@ async function answerTo(
       return null;
     case "curve":
       return readCurve(folder, task.file, task.network);
+    case "store": {
+      const { device, latencies } = task;
+      const space = findSpace(task.space.name) ?? task.space;
+      const content = await assets.embedded();
+      await storeTimings(
+        { space, device, latencies },
+        {
+          folder,
+          sql: await assets.sql(),
+          hashes: "problem" in content ? "" : content.hashes,
+          now: () => new Date(),
+        },
+      );
+      return measuredHereName(space);
+    }
     case "bytes":
       return folder.read(task.database);
   }

@@ -47,6 +47,8 @@ import { selectionRanges } from "./features/selection-range";
 import { semanticTokens, semanticTokensLegend } from "./features/semantic-tokens";
 import { signatureHelp, signatureTriggers } from "./features/signature-help";
 import { workspaceSymbols } from "./features/workspace-symbols";
+import { measureNetwork } from "./measure-request";
+import { MeasureService } from "./measure-service";
 import * as messages from "./messages";
 import type { Model } from "./model/model";
 import { networkGraph } from "./network-graph";
@@ -67,6 +69,7 @@ export function serve(connection: Connection, platform: Platform): void {
   const models = new OpenModels(documents, editorFiles(connection), () => publisher.refresh());
   const searches = new SearchService(platform);
   const queries = new QueryService(platform);
+  const measuring = new MeasureService(platform);
   const settings = new Settings(connection);
 
   const benchmarkService = new BenchmarkService(platform);
@@ -306,9 +309,22 @@ export function serve(connection: Connection, platform: Platform): void {
     spaceAt,
     wholeModelOf,
   });
+  on(messages.measure, async ({ id, ...address }, token) =>
+    measureNetwork(
+      await wholeModelOf(address.uri),
+      address,
+      { user, service: benchmarkService, measuring },
+      token,
+      (done, step) => {
+        const notification: messages.MeasureProgressNotification = { id, done, step };
+        void connection.sendNotification(messages.measureProgress.method, notification);
+      },
+    ),
+  );
 
   connection.onShutdown(() => {
     searches.close();
+    measuring.close();
     benchmarkService.close();
     queries.close();
   });

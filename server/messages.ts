@@ -298,6 +298,28 @@ export const removeBenchmark: Request<{ readonly database: string }, Refusal | n
 };
 
 /**
+ * Times a network of a document on this machine and keeps the latency among the user's benchmarks; progress
+ * comes as `measureProgress` with the same id. Cancelling the request ends it, and nothing is stored.
+ */
+export const measure: Request<NetworkAddress & { readonly id: number }, MeasuredNetwork | Refusal> =
+  { method: "blox/measure" };
+
+export interface MeasuredNetwork {
+  /** What was found, a sentence. */
+  readonly text: string;
+  /** The benchmark that is in use for it now, where it was another one. */
+  readonly inUse?: string;
+}
+
+export const measureProgress = { method: "blox/measureProgress" } as const;
+export interface MeasureProgressNotification {
+  readonly id: number;
+  /** From 0 to 1. */
+  readonly done: number;
+  readonly step: string;
+}
+
+/**
  * Asks a benchmark in SQL: one of the user's by its name, or the `embedded` one. Read only. Cancelling the
  * request ends the query.
  */

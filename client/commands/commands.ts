@@ -3,6 +3,7 @@ import type { Blox } from "../blox";
 import { importBenchmark } from "./import-benchmark";
 import { insertArchitecture } from "./insert-architecture";
 import { manageBenchmarks } from "./manage-benchmarks";
+import { measure } from "./measure";
 import { newNetwork } from "./new-network";
 import { plotCurves } from "./plot-curves";
 import { queryBenchmark } from "./query-benchmark";
@@ -21,6 +22,7 @@ const table = {
   "blox.suggest": suggest,
   "blox.showGraph": showGraph,
   "blox.plotCurves": plotCurves,
+  "blox.measure": measure,
   "blox.newNetwork": newNetwork,
   "blox.insertArchitecture": insertArchitecture,
   "blox.queryBenchmark": queryBenchmark,

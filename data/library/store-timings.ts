@@ -31,7 +31,8 @@ export function measuredHere(space: Space): string {
   return `${measuredHereName(space)}${databaseSuffix}`;
 }
 
-function measuredHereName(space: Space): string {
+/** The name of that benchmark. */
+export function measuredHereName(space: Space): string {
   return `measured-here-${space.name.toLowerCase()}`;
 }
 
