@@ -17,6 +17,6 @@ export function clientOptions(context: ExtensionContext): LanguageClientOptions 
     }),
     diagnosticPullOptions: { onChange: true },
     // A hover has links to these commands and no others: texts in it may be of other people's files.
-    markdown: { isTrusted: { enabledCommands: ["blox.plotCurves"] } },
+    markdown: { isTrusted: { enabledCommands: ["blox.explain", "blox.plotCurves"] } },
   };
 }

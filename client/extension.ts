@@ -6,6 +6,7 @@ import { showBenchmarkStatus } from "./benchmark-status";
 import type { Blox } from "./blox";
 import { registerCommands } from "./commands/commands";
 import { explainDatasetTabs } from "./dataset-tabs";
+import { serveExplanationPages } from "./explanation-pages";
 import { curvesPanel } from "./panels/curves-panel";
 import { graphPanel } from "./panels/graph-panel";
 import { rowsPanel } from "./panels/rows-panel";
@@ -24,6 +25,7 @@ export async function activate(context: ExtensionContext, client: BaseLanguageCl
   serveProblemPages(context);
   serveSpacePages(blox);
   serveBenchmarkPages(blox);
+  serveExplanationPages(blox);
   showQueryLenses(context);
   context.subscriptions.push(...serveWorkspaceFiles(client));
   searchPanel.restoreIn(blox);

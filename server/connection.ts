@@ -17,6 +17,7 @@ import { parse } from "../grammar/parser";
 import { BenchmarkService } from "./benchmark-service";
 import { declaredSearch, searchAt } from "./declared-search";
 import { DiagnosticsPublisher } from "./diagnostics-publisher";
+import { explanationOf } from "./explain-request";
 import {
   codeActionKinds,
   codeActions,
@@ -271,6 +272,10 @@ export function serve(connection: Connection, platform: Platform): void {
   on(messages.networkGraph, async (request) =>
     networkGraph(await wholeModelOf(request.uri), request),
   );
+  on(messages.explanation, async (address) => {
+    const known = await benchmarks();
+    return explanationOf(await wholeModelOf(address.uri), address, known);
+  });
   on(messages.builtInSpaceText, ({ name }) => builtInSpaceText(name) ?? null);
   on(messages.isDatasetHead, ({ head }) => isDatasetFile(head));
   on(messages.applyNetwork, async (request) =>

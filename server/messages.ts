@@ -141,6 +141,11 @@ export const networkGraph: Request<
   NetworkGraph | Refusal
 > = { method: "blox/graph" };
 
+/** A page about how the numbers of a network came about, part by part and layer by layer. */
+export const explanation: Request<NetworkAddress, { readonly markdown: string } | Refusal> = {
+  method: "blox/explanation",
+};
+
 /** The text of a space that is built in; null where there is no such space, or no text of it. */
 export const builtInSpaceText: Request<{ readonly name: string }, string | null> = {
   method: "blox/builtInSpaceText",

@@ -1,5 +1,6 @@
 import { commands } from "vscode";
 import type { Blox } from "../blox";
+import { explain } from "./explain";
 import { importBenchmark } from "./import-benchmark";
 import { insertArchitecture } from "./insert-architecture";
 import { manageBenchmarks } from "./manage-benchmarks";
@@ -21,6 +22,7 @@ const table = {
   "blox.runSearch": runSearch,
   "blox.suggest": suggest,
   "blox.showGraph": showGraph,
+  "blox.explain": explain,
   "blox.plotCurves": plotCurves,
   "blox.measure": measure,
   "blox.newNetwork": newNetwork,

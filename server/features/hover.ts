@@ -10,6 +10,7 @@ import type { Space } from "../../data/space";
 import type { Name, Range } from "../../grammar/syntax";
 import type { Benchmarks } from "../benchmarks";
 import { type CompletedMetric, type Completions, completionsOf } from "../completions";
+import type { NetworkHere } from "../messages";
 import { codeBlock, equationsOf } from "../model/block-vocabulary";
 import type { Model } from "../model/model";
 import type { NetworkModel, StageModel } from "../model/network-model";
@@ -18,6 +19,7 @@ import { metricText } from "../searches/constraints";
 import { missingNotes } from "../shown-values";
 import { aboutBlock, aboutTopology, blockHover } from "./block-hover";
 import { curvesLink } from "./curves-link";
+import { explainLink } from "./explain-link";
 import { costText, paragraphs, shareText } from "./hover-text";
 import { keywordHover } from "./keyword-hover";
 import { contains, lspRange, networkAround, stageAround, usedNameAt } from "./place";
@@ -128,15 +130,20 @@ function aboutNetwork(
     missingNotes(benchmark)
       .map((note) => `*${note}*`)
       .join("  \n"),
-    hasCurves(space, index)
-      ? curvesLink({
-          space: space.name,
-          uri: model.document.uri,
-          networks: [{ name, index }],
-        })
-      : "",
+    linksTo(
+      { uri: model.document.uri, network: name, space: space.name },
+      hasCurves(space, index) ? index : undefined,
+    ),
     namesText(benchmark, architecture),
   );
+}
+
+/** `index`: the network's, where there are training curves of it. */
+function linksTo(network: NetworkHere, index: number | undefined): string {
+  const { space, uri, network: name } = network;
+  const curves =
+    index === undefined ? [] : [curvesLink({ space, uri, networks: [{ name, index }] })];
+  return [explainLink(network), ...curves].join(" · ");
 }
 
 /** By what a network is known elsewhere. Vectors and hashes exist only where the space has them. */
