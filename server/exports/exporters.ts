@@ -1,8 +1,12 @@
+import { dot } from "./dot";
 import type { Exporter } from "./exporter";
+import { json } from "./json";
+import { mermaid } from "./mermaid";
 import { onnx } from "./onnx";
+import { vector } from "./vector";
 
 /** A new format is a file beside this one and a line here. */
-export const exporters: readonly Exporter[] = [onnx];
+export const exporters: readonly Exporter[] = [onnx, dot, mermaid, json, vector];
 
 export function findExporter(name: string): Exporter | undefined {
   return exporters.find((exporter) => exporter.name === name);
