@@ -15,7 +15,9 @@ export interface Benchmark {
   readonly problems: readonly string[];
   /** The model hash of a network: 32 hexadecimal digits. */
   hashOf(index: number): string | undefined;
-  /** The index of the network with this model hash; undefined too where no file lists the hashes. */
+  /** Whether the hashes of all networks are known, so that each can be looked up. */
+  readonly listsHashes?: true;
+  /** The index of the network with this model hash; undefined too where they are not listed. */
   indexOfHash(hash: string): number | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Benchmark, Metric, MetricColumn } from "./benchmark";
 import type { Cost } from "./costs";
 import { costReader, type ExactColumns, exactColumns, isEnumerable } from "./exact-columns";
 import { bytesANumber, flops, modelSize, params, peakMemory } from "./metrics";
-import { modelHash } from "./model-hash";
+import { modelHash, modelHashes } from "./model-hash";
 import { exactSource, flopsSources } from "./sources";
 import type { Space } from "./space";
 
@@ -15,7 +15,9 @@ import type { Space } from "./space";
 export function exactBenchmark(space: Space): Benchmark {
   const known = cache.get(space);
   if (known) return known;
-  const benchmark = {
+  const isHashed = hasVectors(space) && networkCount(space) <= mostHashed;
+  let indices: ReadonlyMap<string, number> | undefined;
+  const benchmark: Benchmark = {
     space,
     name: "exact",
     columns: metrics.map((each) => exactColumn(space, each)),
@@ -24,14 +26,21 @@ export function exactBenchmark(space: Space): Benchmark {
       hasVectors(space) && index >= 0 && index < networkCount(space)
         ? modelHash(space, architectureAt(space, index))
         : undefined,
-    // Hashing a whole space takes many seconds: a file has the answer, or nobody.
-    indexOfHash: () => undefined,
+    ...(isHashed && { listsHashes: true }),
+    indexOfHash(hash) {
+      if (!isHashed) return undefined;
+      indices ??= new Map(modelHashes(space).map((known, index) => [known, index]));
+      return indices.get(hash.toLowerCase());
+    },
   };
   cache.set(space, benchmark);
   return benchmark;
 }
 
 const cache = new WeakMap<Space, Benchmark>();
+
+/** Hashing more networks takes longer than one waits: a file lists them, or nobody does. */
+const mostHashed = 5000;
 
 interface ExactMetric {
   readonly metric: Metric;

@@ -69,6 +69,7 @@ function withContent(exact: Benchmark, { hashes, estimate, devices }: FileConten
     ...exact,
     columns: [accuracyColumn, ...exact.columns, ...devices.map(latencyColumn)],
     hashOf: (index) => (index in estimate.percent ? hashAt(hashes, index) : undefined),
+    listsHashes: true,
     indexOfHash(hash) {
       indices ??= new Map(
         Array.from(estimate.percent, (_, index) => [hashAt(hashes, index), index]),

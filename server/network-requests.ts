@@ -1,6 +1,6 @@
 import type { Position } from "vscode-languageserver";
 import { architectureAt, indexOf, networkCount, networkText } from "../data/architecture";
-import { hasVectors, parseVector, VectorError } from "../data/architecture-vector";
+import { hasVectors, parseVector, VectorError, vectorOf } from "../data/architecture-vector";
 import type { Benchmark } from "../data/benchmark";
 import { blocksOf } from "../data/blocks";
 import type { Space } from "../data/space";
@@ -147,14 +147,11 @@ export function findArchitecture(
   }
   if (/^[0-9a-f]{32}$/i.test(input)) {
     const index = benchmark.indexOfHash(input.toLowerCase());
-    if (index !== undefined) return { index };
-    const [problem] = benchmark.problems;
+    return index === undefined ? unknownHash(benchmark, input) : { index };
+  }
+  if (!input.startsWith("[")) {
     return {
-      refusal: problem
-        ? `Hashes cannot be looked up. ${problem}`
-        : benchmark.name === "exact"
-          ? `The hashes of \`${space.name}\` are not listed anywhere: give a vector or an index.`
-          : `No network of \`${space.name}\` has the hash ${input}.`,
+      refusal: `Expected an architecture vector such as ${vectorOf(space, architectureAt(space, 0))}, a model hash (32 hexadecimal digits), or an index, 0 to ${count - 1}.`,
     };
   }
   try {
@@ -163,4 +160,15 @@ export function findArchitecture(
     if (error instanceof VectorError) return { refusal: error.message };
     throw error;
   }
+}
+
+function unknownHash({ space, listsHashes, problems }: Benchmark, hash: string): Refusal {
+  if (listsHashes) return { refusal: `No network of \`${space.name}\` has the hash ${hash}.` };
+  const instead = "give a vector or an index.";
+  const [problem] = problems;
+  return {
+    refusal: problem
+      ? `Hashes cannot be looked up, ${instead} ${problem}`
+      : `The hashes of \`${space.name}\` are not listed anywhere: ${instead}`,
+  };
 }

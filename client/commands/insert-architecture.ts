@@ -11,7 +11,7 @@ export async function insertArchitecture(blox: Blox) {
   const { space, ...home } = await spaceInUse(blox);
   const find = (text: string) => ask(client, findArchitecture, { space, ...home, text });
   const text = await window.showInputBox({
-    title: "Insert Architecture from Vector or Hash",
+    title: "Insert Architecture from Vector, Hash or Index",
     prompt: "An architecture vector, a model hash (32 hexadecimal digits), or an index",
     placeHolder: "[[[0],[1,1,1,1]],[[1],[1,1,0,0]],[[0],[0,1,1,0]]]",
     ignoreFocusOut: true,

@@ -55,7 +55,7 @@ describe("Panels and commands", () => {
     await editor().see("network name", FILE);
     await editor().press("Escape");
 
-    await editor().run("Blox: Insert Architecture from Vector or Hash");
+    await editor().run("Blox: Insert Architecture from Vector, Hash or Index");
     await editor().answer("[[[0],[1,1,1,1]],[[1],[1,1,0,0]],[[0],[0,1,1,0]]]");
     await editor().see("stage 1: st5(conv, mbconv)", FILE);
   });

@@ -36,6 +36,42 @@ describe("blox vector", () => {
     assert.equal(code, 1);
   });
 
+  it("takes a hash and an index for a vector, of any space that has them", async () => {
+    const ask = async (...args: string[]) => {
+      const { stdout } = await blox(["vector", ...args, "--json"]);
+      return stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+    };
+    const [report] = await ask(vector);
+    const again = await ask(report.hash, report.hash.toUpperCase(), `${report.index}`);
+    for (const each of again) assert.deepEqual(each, report);
+    const [chain] = await ask("--space", "nas-bench-macro", "4100");
+    assert.equal(chain.index, 4100);
+    assert.equal(chain.vector, null);
+    const tiny = ["--file", "examples/own-space.blox", "--space", "tiny"];
+    const [own] = await ask(...tiny, "17");
+    assert.equal(own.space, "tiny");
+    assert.match(own.text, /^network tiny-17 \{\n {2}space tiny\n/);
+    for (const each of await ask(...tiny, own.hash, own.vector)) assert.deepEqual(each, own);
+  });
+
+  it("says what was expected of each: a vector, a hash, an index", async () => {
+    const refused = async (...args: string[]) => (await blox(["vector", ...args])).stderr;
+    assert.match(await refused("nonsense"), /vector such as \[\[.*32 hexadecimal .* 0 to 91124/);
+    assert.match(await refused("91125"), /0 to 91124/);
+    assert.match(await refused("0123456789abcdef0123456789abcdef"), /No network .* has the hash/);
+    assert.match(
+      await refused("--space", "nas-bench-macro", vector),
+      /no vector and no hash: give an index, 0 to 6560/,
+    );
+    assert.match(
+      await refused("--space", "tinny", "--file", "examples/own-space.blox", "1"),
+      /own-space\.blox: there is no space `tinny`.*Did you mean `tiny`\?/,
+    );
+  });
+
   it("- reads a vector a line: the reference's 600 have its hashes, or are no network there", async function () {
     const file = shared("reference", "vectors.csv");
     if (!file) return this.skip();
