@@ -1,5 +1,4 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { shapeText } from "../costs";
 import { costOfLayer } from "../layer-cost";
 import type { NamedLayer } from "../named-layers";
 import type { PlacedSimpleLayer } from "../placed-layers";
@@ -75,22 +74,17 @@ export class GraphWriter {
     );
   }
 
-  /** The whole graph, whose output is this tensor. */
+  /** The whole graph, whose output is this tensor of one value a class. */
   finish(last: Tensor): Graph {
-    const { classes } = this.space;
-    if (!last.flat || last.shape.channels !== classes)
-      throw new RangeError(
-        `the head of ${this.space.name} must end in a linear layer to its ${classes} classes; ` +
-          `it gives ${shapeText(last.shape)}`,
-      );
+    const { name } = last.flat ? last : this.flattened("output", last);
     const { channels, height, width } = this.input.shape;
     return {
       node: this.nodes.map((node) =>
-        node.output?.includes(last.name) ? { ...node, output: ["output"] } : node,
+        node.output?.includes(name) ? { ...node, output: ["output"] } : node,
       ),
       initializer: this.initializers,
       input: [valueInfo("input", [1, channels, height, width])],
-      output: [valueInfo("output", [1, classes])],
+      output: [valueInfo("output", [1, this.space.classes])],
     };
   }
 
@@ -187,14 +181,17 @@ export class GraphWriter {
   private linear(name: string, input: Tensor, shape: Shape): Tensor {
     const { channels, height, width } = input.shape;
     const inputs = channels * height * width;
-    const flat = input.flat
-      ? input
-      : this.node(`${name}.flatten`, "Flatten", [input], { shape: input.shape, flat: true }, [
-          int("axis", 1),
-        ]);
+    const flat = input.flat ? input : this.flattened(name, input);
     const parameters = this.weightAndBias(name, [shape.channels, inputs], inputs, true);
     return this.node(name, "Gemm", [flat, ...parameters], { shape, flat: true }, [
       int("transB", 1),
+    ]);
+  }
+
+  private flattened(name: string, input: Tensor): Tensor {
+    const { shape } = input;
+    return this.node(`${name}.flatten`, "Flatten", [input], { shape, flat: true }, [
+      int("axis", 1),
     ]);
   }
 
