@@ -1,5 +1,5 @@
 import type { AdditiveTerms, StageTerms } from "../../data/additive-terms";
-import type { Metric, RunValue } from "../../data/benchmark";
+import type { Metric, Value } from "../../data/benchmark";
 import { shapeText } from "../../data/costs";
 import { formatNumber, formatValue } from "../../data/format";
 import type { FlopsByKind } from "../../data/layer-cost";
@@ -34,7 +34,7 @@ export function sectionsOf(explanation: Explanation): Section[] {
   const { parts, space } = explanation;
   return [
     { heading: "Where each number comes from", level: 1, paragraphs: [] },
-    ...explanation.metrics.map((metric) => metricSection(explanation, metric)),
+    ...explanation.metrics.flatMap((metric) => metricSections(explanation, metric)),
     { heading: "Part by part", level: 1, paragraphs: [], table: partsTable(explanation) },
     {
       heading: "Layer by layer",
@@ -53,54 +53,62 @@ function conventionText({ flopsConvention }: Space): string {
     : "FLOPs are multiply-accumulates, one for each bias addition, two for each output of a batch norm, one for each output of a ReLU and for each input of a pool.";
 }
 
-function metricSection(explanation: Explanation, metric: ExplainedMetric): Section {
-  const { value } = metric;
+/** One, and for what was measured another about the model of values that were not. */
+function metricSections(explanation: Explanation, { value, terms, ...metric }: ExplainedMetric) {
+  const { title } = value.metric;
   const provenance = value.provenance === "exact" ? " (exact)" : "";
-  const table = tableOf(metric);
-  return {
-    heading: `${value.metric.title}: ${formatValue(value)}${provenance}`,
+  const isOfModel = value.provenance === "estimated" || value.provenance === "composed";
+  const ofModel = terms && termsTable(value.metric, terms);
+  const table = isOfModel ? ofModel : runsTable(value);
+  const first: Section = {
+    heading: `${title}: ${formatValue(value)}${provenance}`,
     level: 2,
-    paragraphs: [...paragraphsOf(explanation, metric)],
+    paragraphs: paragraphsOf(explanation, { ...metric, value, ...(terms && { terms }) }),
     ...(table && { table }),
   };
+  if (isOfModel || !terms || !ofModel) return [first];
+  const model: Section = {
+    heading: `${title}, by the model of those that were not measured: ${plain(terms.total)} ${value.metric.unit}`,
+    level: 2,
+    paragraphs: [
+      "No part of this network was measured by itself. For another one like it a model would add up:",
+    ],
+    table: ofModel,
+  };
+  return [first, model];
 }
 
 function paragraphsOf(
   explanation: Explanation,
   { value, terms, measuredNetworks }: ExplainedMetric,
-) {
+): string[] {
   const { metric, provenance, source, runs, standardError } = value;
   const cost = costText(explanation, metric);
   const error =
     standardError === undefined
       ? ""
       : ` Its standard error is ${formatNumber(metric, standardError, standardError)}.`;
-  if (provenance === "exact") return [cost];
-  if (provenance === "estimated") {
-    const model = terms
-      ? " A model gives every network a constant, and what each node of its blocks adds:"
-      : " The terms of the model that it is from are not known here.";
-    return [`Estimated, not measured: ${source}.${error}${model}`];
+  const unknown = " The terms of the model that it is from are not known here.";
+  switch (provenance) {
+    case "exact":
+      return [cost];
+    case "estimated": {
+      const model =
+        " A model gives every network a constant, and what each node of its blocks adds:";
+      return [`Estimated, not measured: ${source}.${error}${terms ? model : unknown}`];
+    }
+    case "composed": {
+      const from = `Composed from measurements of ${count(measuredNetworks)} other networks: ${source}.${error}`;
+      const model =
+        " A model of those gives every network a constant, and what the nodes and the topology of each block add:";
+      return [from + (terms ? model : unknown)];
+    }
+    case "measured": {
+      // Parameters and FLOPs are measured only in the sense that a file says otherwise.
+      const disagreeing = cost === "" ? [] : [`Its layers give another number. ${cost}`];
+      return [`Measured${runs ? "" : " as a whole"}: ${source}.${error}`, ...disagreeing];
+    }
   }
-  if (provenance === "composed") {
-    const model = terms
-      ? " A model of those gives every network a constant, and what the nodes and the topology of each block add:"
-      : " The terms of the model that it is from are not known here.";
-    return [
-      `Composed from measurements of ${count(measuredNetworks)} other networks: ${source}.${error}${model}`,
-    ];
-  }
-  const measured = runs
-    ? `Measured: ${source}.${error}`
-    : `Measured as a whole: ${source}.${error}`;
-  // Parameters and FLOPs can be measured only in the sense that a file says otherwise.
-  const disagreeing = cost === "" ? [] : [`Its layers give another number. ${cost}`];
-  const model = terms
-    ? [
-        `No part of it was measured by itself. The model behind values that were not measured would give it ${plain(terms.total)} ${metric.unit}:`,
-      ]
-    : [];
-  return [measured, ...disagreeing, ...model];
 }
 
 /** How what follows from the layers is computed; empty for other metrics. */
@@ -139,17 +147,13 @@ export function countedText({ macs, bias, batchNorm, relu, pool }: FlopsByKind):
   return there.map(([number, what]) => `${count(number)} ${what}`).join(" + ");
 }
 
-function tableOf({ value, terms }: ExplainedMetric): Table | undefined {
-  const { runs, others, metric } = value;
-  if (terms) return termsTable(metric, terms);
-  const all = [...(runs ?? []), ...(others ?? [])];
-  return all.length > 1 ? runsTable(metric, all) : undefined;
-}
-
-function runsTable(metric: Metric, runs: readonly RunValue[]): Table {
+/** Where there are several measurements, each. */
+function runsTable({ metric, runs = [], others = [] }: Value): Table | undefined {
+  const all = [...runs, ...others];
+  if (all.length < 2) return undefined;
   return {
     columns: [{ title: metric.title, isNumber: true }, { title: "of" }, { title: "conditions" }],
-    rows: runs.map(({ value, benchmark, conditions }) => [
+    rows: all.map(({ value, benchmark, conditions }) => [
       formatNumber(metric, value),
       benchmark,
       conditionTexts(conditions).join(", "),

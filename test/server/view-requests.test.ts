@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import {
   builtInSpaceText,
+  explanation,
   isDatasetHead,
   type NetworkGraph,
   networkGraph,
@@ -10,6 +11,7 @@ import {
 import { Editor } from "./joined";
 
 const uri = "file:///graph.blox";
+const explained = "file:///explained.blox";
 
 describe("what the editor's side asks for its views", () => {
   let editor: Editor;
@@ -31,6 +33,17 @@ describe("what the editor's side asks for its views", () => {
     const second = graphIn(await ask(networkGraph, address));
     equal(second.version, 2);
     deepEqual(second.missing, ["Stage 3 is not written yet."]);
+  });
+
+  it("explains the numbers that a network has by then", async () => {
+    const address = { uri: explained, network: "n" };
+    await editor.open(explained, "network n {\n  stage 1: conv\n  stage 2: conv\n}\n");
+    match(JSON.stringify(await ask(explanation, address)), /refusal.*n is not complete yet/);
+    await editor.type(explained, 2, "  stage 2: conv".length, "\n  stage 3: mbconv");
+    const answer = await ask(explanation, address);
+    ok("markdown" in answer);
+    match(answer.markdown, /^# How the numbers of n came about\n/);
+    match(answer.markdown, /### Stage 3, out = mbconv/);
   });
 
   it("has the text of a built-in space, and none of another", async () => {
