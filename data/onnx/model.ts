@@ -75,7 +75,7 @@ function blockTensor(
   for (const [node, { inputs }] of topology.nodes.entries()) {
     const { layers = [] } = space.operations[operations[node] ?? -1] ?? {};
     const nameOfNode = `${name}.${nodeName(node)}`;
-    const from = sum(nameOfNode, inputs);
+    const from = sum(`${nameOfNode}.in`, inputs);
     const place = operationPlacement(space, stage, node, from.shape.channels);
     outputs.push(writer.layers(namedBody(layers, place, nameOfNode), from));
   }
