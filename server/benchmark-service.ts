@@ -1,3 +1,5 @@
+import type { Architecture } from "../data/architecture";
+import { ExportProblem } from "../data/export-problem";
 import type { ImportProgress } from "../data/library/import-files";
 import type { Library } from "../data/library/library";
 import type { Device } from "../data/library/measurements";
@@ -10,14 +12,16 @@ import type {
   TaskAnswers,
   ToBenchmarkWorker,
 } from "./benchmark-worker-messages";
-import type { ImportedPath, ImportSummary } from "./messages";
+import type { ExportOptions } from "./exports/exporter";
+import type { ImportedPath, ImportSummary, SentFile } from "./messages";
 import type { Platform, Port } from "./platform";
 import type { Cancellation } from "./searches/search-service";
 
 type Task<Type extends BenchmarkTask["type"]> = Extract<BenchmarkTask, { type: Type }>;
 
 /**
- * Reads, imports and removes benchmarks off this thread, in one worker, which starts with the first task.
+ * Reads, imports and removes benchmarks off this thread, and exports networks, in one worker, which starts
+ * with the first task.
  * Where something cannot be done, the promise rejects with a message for the user.
  */
 export class BenchmarkService {
@@ -61,6 +65,18 @@ export class BenchmarkService {
     latencies: readonly MeasuredLatency[],
   ): Promise<string> {
     return this.run({ type: "store", folder, space, device, latencies });
+  }
+
+  /** A network in the format of this name, which may be none of the quick ones. */
+  async export(
+    format: string,
+    space: Space,
+    architecture: Architecture,
+    about: ExportOptions,
+  ): Promise<readonly SentFile[]> {
+    const answer = await this.run({ type: "export", format, space, architecture, about });
+    if ("refusal" in answer) throw new ExportProblem(answer.refusal);
+    return answer.files;
   }
 
   bytes(folder: string, database: string): Promise<Uint8Array | undefined> {

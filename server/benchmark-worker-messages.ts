@@ -1,10 +1,12 @@
+import type { Architecture } from "../data/architecture";
 import type { ImportProgress, ImportSummary } from "../data/library/import-files";
 import type { Library } from "../data/library/library";
 import type { Device } from "../data/library/measurements";
 import type { Space } from "../data/space";
 import type { EmbeddedContent } from "../data/sqlite-benchmark";
 import type { MeasuredLatency } from "../data/timing/measuring";
-import type { ImportedPath } from "./messages";
+import type { ExportOptions } from "./exports/exporter";
+import type { ImportedPath, Refusal, SentFile } from "./messages";
 
 /** From the server to the worker that keeps the user's benchmarks. */
 export type ToBenchmarkWorker =
@@ -41,6 +43,14 @@ export type BenchmarkTask =
       readonly device: Device;
       readonly latencies: readonly MeasuredLatency[];
     }
+  /** A network in another format, by its name. */
+  | {
+      readonly type: "export";
+      readonly format: string;
+      readonly space: Space;
+      readonly architecture: Architecture;
+      readonly about: ExportOptions;
+    }
   /** The bytes of a database. */
   | { readonly type: "bytes"; readonly folder: string; readonly database: string };
 
@@ -53,6 +63,7 @@ export interface TaskAnswers {
   readonly curve: Float64Array | undefined;
   /** The name of the benchmark. */
   readonly store: string;
+  readonly export: { readonly files: readonly SentFile[] } | Refusal;
   readonly bytes: Uint8Array | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { SqlJsStatic } from "sql.js";
 import { bloxSpace, findSpace } from "../data/built-in-spaces";
+import { ExportProblem } from "../data/export-problem";
 import type { BenchmarkFolder } from "../data/library/benchmark-folder";
 import { readCurve } from "../data/library/curve-file";
 import { hashIndex, type KnownHashes } from "../data/library/hash-index";
@@ -14,6 +15,8 @@ import type {
   ToBenchmarkWorker,
 } from "./benchmark-worker-messages";
 import { loadSql } from "./benchmarks";
+import { findExporter } from "./exports/exporters";
+import { sentFiles } from "./exports/sent-files";
 import type { ImportedPath } from "./messages";
 import type { Port } from "./platform";
 
@@ -101,6 +104,7 @@ async function answerTo(
   { signal, onProgress }: Running,
 ): Promise<TaskAnswers[keyof TaskAnswers]> {
   if (task.type === "embedded") return assets.embedded();
+  if (task.type === "export") return exported(task);
   const folder = folderAt(task.folder);
   switch (task.type) {
     case "library":
@@ -140,5 +144,22 @@ async function answerTo(
     }
     case "bytes":
       return folder.read(task.database);
+  }
+}
+
+function exported({
+  format,
+  space,
+  architecture,
+  about,
+}: Extract<BenchmarkTask, { type: "export" }>): TaskAnswers["export"] {
+  const exporter = findExporter(format);
+  if (!exporter) throw new RangeError(`there is no format ${format}`);
+  try {
+    const known = findSpace(space.name) ?? space;
+    return { files: sentFiles(exporter, known, architecture, about) };
+  } catch (error) {
+    if (error instanceof ExportProblem) return { refusal: error.message };
+    throw error;
   }
 }

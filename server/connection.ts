@@ -18,6 +18,7 @@ import { BenchmarkService } from "./benchmark-service";
 import { declaredSearch, searchAt } from "./declared-search";
 import { DiagnosticsPublisher } from "./diagnostics-publisher";
 import { explanationOf } from "./explain-request";
+import { exportFormats, exportNetwork } from "./export-request";
 import {
   codeActionKinds,
   codeActions,
@@ -276,6 +277,10 @@ export function serve(connection: Connection, platform: Platform): void {
     const known = await benchmarks();
     return explanationOf(await wholeModelOf(address.uri), address, known);
   });
+  on(messages.exportFormats, exportFormats);
+  on(messages.exportNetwork, async (request) =>
+    exportNetwork(await wholeModelOf(request.uri), request, benchmarkService),
+  );
   on(messages.builtInSpaceText, ({ name }) => builtInSpaceText(name) ?? null);
   on(messages.isDatasetHead, ({ head }) => isDatasetFile(head));
   on(messages.applyNetwork, async (request) =>

@@ -146,6 +146,37 @@ export const explanation: Request<NetworkAddress, { readonly markdown: string } 
   method: "blox/explanation",
 };
 
+/** The formats that networks can be exported to. */
+export const exportFormats: Request<null, readonly ExportFormat[]> = {
+  method: "blox/exportFormats",
+};
+
+export interface ExportFormat {
+  /** `onnx` */
+  readonly name: string;
+  /** For people: `ONNX`. */
+  readonly title: string;
+  /** What it is for, in a few words. */
+  readonly description: string;
+}
+
+/** A network in another format: one file, or several that belong into one folder. */
+export const exportNetwork: Request<
+  ExportRequest,
+  { readonly files: readonly SentFile[] } | Refusal
+> = { method: "blox/export" };
+
+/** `seed`: of initial weights. */
+export interface ExportRequest extends NetworkAddress {
+  readonly format: string;
+  readonly seed: number;
+}
+
+/** `path` is its name in its folder. */
+export type SentFile =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly base64: string };
+
 /** The text of a space that is built in; null where there is no such space, or no text of it. */
 export const builtInSpaceText: Request<{ readonly name: string }, string | null> = {
   method: "blox/builtInSpaceText",

@@ -4,6 +4,7 @@ import { hasVectors, parseVector, VectorError, vectorOf } from "../data/architec
 import type { Benchmark } from "../data/benchmark";
 import { blocksOf } from "../data/blocks";
 import type { Space } from "../data/space";
+import { base64 } from "./base64";
 import type { Benchmarks } from "./benchmarks";
 import { applyNetwork } from "./features/apply-network";
 import { lspRange, networkAround } from "./features/place";
@@ -52,15 +53,6 @@ export function cloudOf({ space, columns }: Benchmark): Cloud {
       values: base64(new Uint8Array(Float32Array.from(values).buffer)),
     })),
   };
-}
-
-/** In pieces, since a call takes only so many arguments. */
-function base64(bytes: Uint8Array): string {
-  let binary = "";
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
-  }
-  return btoa(binary);
 }
 
 export function suggestionsFor(

@@ -1,6 +1,7 @@
 import { commands } from "vscode";
 import type { Blox } from "../blox";
 import { explain } from "./explain";
+import { exportNetwork, exportOnnx, exportPyTorch } from "./export-network";
 import { importBenchmark } from "./import-benchmark";
 import { insertArchitecture } from "./insert-architecture";
 import { manageBenchmarks } from "./manage-benchmarks";
@@ -23,6 +24,9 @@ const table = {
   "blox.suggest": suggest,
   "blox.showGraph": showGraph,
   "blox.explain": explain,
+  "blox.export": exportNetwork,
+  "blox.exportOnnx": exportOnnx,
+  "blox.exportPyTorch": exportPyTorch,
   "blox.plotCurves": plotCurves,
   "blox.measure": measure,
   "blox.newNetwork": newNetwork,
