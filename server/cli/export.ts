@@ -25,7 +25,12 @@ export function addExport(program: Command) {
       "--out <path>",
       "the file, or the folder to write into; - prints it. Left out, text is printed, and all else goes into the current folder",
     )
-    .option("--seed <number>", "the same seed gives the same initial weights", seedNumber, 1)
+    .option(
+      "--seed <number>",
+      "the same seed gives the same initial weights, where the format has some",
+      seedNumber,
+      1,
+    )
     .option("--force", "write over files that are there")
     .addHelpText("after", `\nFormats:\n${formatLines().join("\n")}`)
     .action(exportNetwork);

@@ -45,7 +45,9 @@ export function complete(path: string, network: NetworkModel): CompleteNetwork {
 
 export function spaceOf(path: string, { name, space }: NetworkModel): Space {
   if (space) return space;
-  throw new Failure(`${path}: network ${name} is in a space that does not exist`);
+  throw new Failure(
+    `${path}: network ${name} is in a space that does not exist or has mistakes (blox check ${path} says what is wrong)`,
+  );
 }
 
 function errorHint({ problems }: Model): string {

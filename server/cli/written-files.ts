@@ -48,7 +48,9 @@ async function writeWhole({ path, bytes }: PlacedFile): Promise<void> {
   const temporary = join(folder, unfinishedName(basename(path)));
   try {
     // No more than this folder: of a path that leads nowhere, one may have meant another.
-    await mkdir(folder).catch(() => {});
+    await mkdir(folder).catch((error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
     await writeFile(temporary, bytes);
     await rename(temporary, path);
   } catch (error) {
@@ -75,7 +77,7 @@ async function isFolder(path: string): Promise<boolean> {
 
 function problemOf(path: string, error: unknown): Failure {
   const code = codeOf(error);
-  if (code === "ENOENT") return new Failure(`${dirname(path)}: there is no such folder`);
+  if (code === "ENOENT") return new Failure(`${dirname(path)}: there is no folder for it`);
   if (code === "EISDIR") return new Failure(`${path}: is a folder, not a file`);
   if (code === "ENOTDIR" || code === "EEXIST")
     return new Failure(`${dirname(path)}: is a file, not a folder`);
