@@ -67,7 +67,7 @@ export class BenchmarkService {
     return this.run({ type: "store", folder, space, device, latencies });
   }
 
-  /** A network in the format of this name, which may be none of the quick ones. */
+  /** A network in the format of this name, one of the slow ones. */
   async export(
     format: string,
     space: Space,

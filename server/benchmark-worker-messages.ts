@@ -43,7 +43,7 @@ export type BenchmarkTask =
       readonly device: Device;
       readonly latencies: readonly MeasuredLatency[];
     }
-  /** A network in another format, by its name. */
+  /** A network in a slow format, by its name. */
   | {
       readonly type: "export";
       readonly format: string;

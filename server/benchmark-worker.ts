@@ -15,8 +15,8 @@ import type {
   ToBenchmarkWorker,
 } from "./benchmark-worker-messages";
 import { loadSql } from "./benchmarks";
-import { findExporter } from "./exports/exporters";
 import { sentFiles } from "./exports/sent-files";
+import { slowExporters } from "./exports/slow-exporters";
 import type { ImportedPath } from "./messages";
 import type { Port } from "./platform";
 
@@ -153,8 +153,8 @@ function exported({
   architecture,
   about,
 }: Extract<BenchmarkTask, { type: "export" }>): TaskAnswers["export"] {
-  const exporter = findExporter(format);
-  if (!exporter) throw new RangeError(`there is no format ${format}`);
+  const exporter = slowExporters.find(({ name }) => name === format);
+  if (!exporter) throw new RangeError(`there is no slow format ${format}`);
   try {
     const known = findSpace(space.name) ?? space;
     return { files: sentFiles(exporter, known, architecture, about) };

@@ -2,6 +2,7 @@ import { ExportProblem } from "../data/export-problem";
 import type { BenchmarkService } from "./benchmark-service";
 import { exporters, findExporter } from "./exports/exporters";
 import { sentFiles } from "./exports/sent-files";
+import { slowExporters } from "./exports/slow-exporters";
 import type { ExportFormat, ExportRequest, Refusal, SentFile } from "./messages";
 import type { Model } from "./model/model";
 import { listed } from "./model/spelling";
@@ -37,7 +38,7 @@ export async function exportNetwork(
   }
   const about = { name, seed };
   try {
-    const files = exporter.isSlow
+    const files = slowExporters.includes(exporter)
       ? await service.export(format, space, architecture, about)
       : sentFiles(exporter, space, architecture, about);
     return { files };

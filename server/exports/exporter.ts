@@ -9,8 +9,6 @@ export interface Exporter {
   readonly title: string;
   /** What it is for, in a few words. */
   readonly description: string;
-  /** Whether it takes longer than a keystroke may wait for. */
-  readonly isSlow?: true;
   /**
    * One file, or several that belong into one folder. Depends on nothing but what is given. Throws an
    * `ExportProblem` where the format cannot hold the network.

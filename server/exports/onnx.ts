@@ -6,7 +6,6 @@ export const onnx: Exporter = {
   name: "onnx",
   title: "ONNX",
   description: "runs in onnxruntime and wherever else ONNX does",
-  isSlow: true,
   files: (space, architecture, { name, seed }) => [
     { path: `${fileName(name)}.onnx`, bytes: onnxModel(space, architecture, seed) },
   ],
