@@ -147,13 +147,14 @@ export class Editor {
   async chooseFolder(path: string, having: string): Promise<void> {
     const box = this.page.locator(".quick-input-widget");
     const file = box.locator(".monaco-list-row", { hasText: having }).first();
+    const take = box.locator(".quick-input-action .monaco-button").first();
     // The dialog may still write the folder that it starts in over what is typed.
-    await eventually(`${having} in the dialog`, async () => {
+    await eventually(`${having} in the dialog, and the dialog closed`, async () => {
       await box.locator("input.input").fill(`${path}/`);
-      return appears(file, ANSWER_LIMIT_MS);
+      if (!(await appears(file, ANSWER_LIMIT_MS))) return false;
+      await take.click();
+      return disappears(box, ANSWER_LIMIT_MS);
     });
-    await box.locator(".quick-input-action .monaco-button").first().click();
-    await box.waitFor({ state: "hidden" });
   }
 
   async press(key: string): Promise<void> {
@@ -424,7 +425,15 @@ function described(message: ConsoleMessage): string {
 }
 
 function appears(locator: Locator, limitMs: number): Promise<boolean> {
-  return locator.waitFor({ timeout: limitMs }).then(
+  return becomes("visible", locator, limitMs);
+}
+
+function disappears(locator: Locator, limitMs: number): Promise<boolean> {
+  return becomes("hidden", locator, limitMs);
+}
+
+function becomes(state: "visible" | "hidden", locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ state, timeout }).then(
     () => true,
     () => false,
   );
