@@ -83,31 +83,35 @@ function fill(
     insert(database, "device", [deviceRow(place + 1, column)]);
   }
   for (const [place, { latencyMs, measured }] of devices.entries()) {
-    const provenanceOf = (network: number) => (measured.has(network) ? "measured" : "composed");
     insert(
       database,
-      "latency",
-      Array.from(latencyMs, (ms, network) => [place + 1, network, ms, provenanceOf(network)]),
+      "timing",
+      Array.from(latencyMs, (ms, network) => [
+        place + 1,
+        network,
+        Math.round(1000 * ms),
+        measured.has(network) ? 1 : 0,
+      ]),
     );
   }
 }
 
 function deviceRow(id: number, column: LatencyColumn): SqlValue[] {
-  const { device, machine, measured, standardErrorPercent, mape, tau, noiseFloor } = column;
-  const rounded = (value: number) => Number(value.toFixed(3));
+  const { device, source, measured, standardErrorPercent, composedError, noiseFloor } =
+    deviceLatency(column);
   return [
     id,
     device,
-    deviceLatency(column).source,
-    machine.date,
-    machine.protocol,
+    source,
+    column.machine.date,
+    column.machine.protocol,
     measured.size,
-    rounded(standardErrorPercent.measured),
-    rounded(standardErrorPercent.composed),
-    rounded(mape),
-    rounded(tau),
-    rounded(noiseFloor.mape),
-    rounded(noiseFloor.tau),
+    standardErrorPercent.measured,
+    standardErrorPercent.composed,
+    composedError.mape,
+    composedError.tau,
+    noiseFloor.mape,
+    noiseFloor.tau,
   ];
 }
 
@@ -127,11 +131,12 @@ function metricRow(
 }
 
 function latencyMetricRow(column: LatencyColumn): SqlValue[] {
-  const { device, measured, mape, tau, judgedOn } = column;
+  const { device, measured, mape, tau, noiseFloor, judgedOn } = column;
   const note =
     `Measured for ${measured.size} networks timed whole, composed for the others by a linear model of ` +
     `those; on ${judgedOn} networks held out its mean error was ${mape.toFixed(2)} %, Kendall's tau ` +
-    `${tau.toFixed(2)}. latency.provenance tells which is which.`;
+    `${tau.toFixed(2)}; two sets of measurements of the same networks differ by ${noiseFloor.mape.toFixed(2)} %, ` +
+    `tau ${noiseFloor.tau.toFixed(2)}. latency.provenance tells which is which.`;
   return metricRow(latency(device), "composed", deviceLatency(column).source, note);
 }
 

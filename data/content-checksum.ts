@@ -4,7 +4,7 @@ import type { DeviceLatency } from "./device-latency";
 
 /**
  * Over what the embedded file holds that cannot be computed at once: the model hashes of all networks,
- * joined, the estimates, and the latencies.
+ * joined, the estimates, and the latencies with what is known of their errors.
  */
 export function contentChecksum(
   hashes: string,
@@ -19,5 +19,15 @@ export function contentChecksum(
     ...devices.map(({ latencyMs }) => latencyMs),
   ])
     hasher.update(new Uint8Array(buffer, byteOffset, byteLength));
+  const told = devices.map(
+    ({ device, source, measured, standardErrorPercent, composedError, noiseFloor }) => [
+      device,
+      source,
+      [...measured].sort((one, other) => one - other),
+      [standardErrorPercent.measured, standardErrorPercent.composed],
+      [composedError.mape, composedError.tau, noiseFloor.mape, noiseFloor.tau],
+    ],
+  );
+  hasher.update(JSON.stringify(told));
   return `md5:${hasher.hex()}`;
 }

@@ -12,12 +12,20 @@ export interface DeviceLatency {
   readonly measured: ReadonlySet<number>;
   /** Of one network's value, in percent. */
   readonly standardErrorPercent: { readonly measured: number; readonly composed: number };
-  /** Of composed values against networks held out: mean absolute error in percent, Kendall's tau. */
-  readonly composedError: { readonly mape: number; readonly tau: number };
+  /** Of composed values with networks held out. */
+  readonly composedError: Agreement;
+  /** Of two sets of measurements of the same networks: no model can do better. */
+  readonly noiseFloor: Agreement;
+}
+
+/** Of two latencies of each of many networks: mean absolute difference in percent, Kendall's tau. */
+export interface Agreement {
+  readonly mape: number;
+  readonly tau: number;
 }
 
 export function deviceLatency(column: LatencyColumn): DeviceLatency {
-  const { device, machine, msByIndex, measured, standardErrorPercent, mape, tau } = column;
+  const { device, machine, msByIndex, measured, standardErrorPercent, noiseFloor } = column;
   const { processor, runtime, threads, precision, batch } = machine;
   const counted = threads === "1" ? "1 thread" : `${threads} threads`;
   return {
@@ -26,12 +34,31 @@ export function deviceLatency(column: LatencyColumn): DeviceLatency {
     // A microsecond is finer than anyone can time, and the digits behind it only fill the file.
     latencyMs: msByIndex.map((ms) => Number(ms.toFixed(3))),
     measured,
-    standardErrorPercent,
-    composedError: { mape, tau },
+    standardErrorPercent: {
+      measured: rounded(standardErrorPercent.measured),
+      composed: rounded(standardErrorPercent.composed),
+    },
+    composedError: roundedAgreement(column),
+    noiseFloor: roundedAgreement(noiseFloor),
   };
 }
 
-/** `±0.5 % against networks held out (tau 0.96)` */
-export function composedErrorText({ mape, tau }: DeviceLatency["composedError"]): string {
-  return `±${mape.toFixed(1)} % against networks held out (tau ${tau.toFixed(2)})`;
+function roundedAgreement({ mape, tau }: Agreement): Agreement {
+  return { mape: rounded(mape), tau: rounded(tau) };
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(3));
+}
+
+/**
+ * `±0.5 % against networks held out (tau 0.96), two sets of measurements differ by 0.6 % (tau 0.95)`
+ */
+export function composedErrorText({
+  composedError,
+  noiseFloor,
+}: Pick<DeviceLatency, "composedError" | "noiseFloor">): string {
+  const text = ({ mape, tau }: Agreement, between = "") =>
+    `${mape.toFixed(1)} %${between} (tau ${tau.toFixed(2)})`;
+  return `±${text(composedError, " against networks held out")}, two sets of measurements differ by ${text(noiseFloor)}`;
 }

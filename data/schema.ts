@@ -1,5 +1,5 @@
 /** Counted up with every change to the tables below that a reader must know of. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * The tables of the embedded benchmark, for those who query it too: SQLite keeps the comments, so that
@@ -55,13 +55,19 @@ CREATE TABLE device (          -- what latencies were timed on
   noise_kendall_tau           REAL NOT NULL  -- no model can do better
 );
 
-CREATE TABLE latency (
-  device     INTEGER NOT NULL REFERENCES device (id),
-  network    INTEGER NOT NULL REFERENCES network (id),
-  ms         REAL NOT NULL,    -- for one image
-  provenance TEXT NOT NULL CHECK (provenance IN ('measured', 'composed')),
+CREATE TABLE timing (          -- what latency is a view of: whole microseconds take half the room
+  device       INTEGER NOT NULL REFERENCES device (id),
+  network      INTEGER NOT NULL REFERENCES network (id),
+  microseconds INTEGER NOT NULL, -- for one image
+  is_measured  INTEGER NOT NULL CHECK (is_measured IN (0, 1)),
   PRIMARY KEY (device, network)
 ) WITHOUT ROWID;
+
+-- In milliseconds for one image; provenance is measured or composed:
+CREATE VIEW latency AS
+SELECT device, network, microseconds / 1000.0 AS ms,
+       CASE is_measured WHEN 1 THEN 'measured' ELSE 'composed' END AS provenance
+FROM timing;
 
 -- All of a network in one row, its blocks written out:
 --   SELECT * FROM network_summary WHERE params < 3e6 ORDER BY accuracy_estimate_percent DESC LIMIT 10;

@@ -85,7 +85,7 @@ function latencyColumn({
   latencyMs,
   measured,
   standardErrorPercent,
-  composedError,
+  ...errors
 }: DeviceLatency): MetricColumn {
   const errorPercent = (network: number) =>
     measured.has(network) ? standardErrorPercent.measured : standardErrorPercent.composed;
@@ -94,7 +94,7 @@ function latencyColumn({
     provenance: "composed",
     measured,
     source,
-    composedError: composedErrorText(composedError),
+    composedError: composedErrorText(errors),
     values: latencyMs,
     standardErrors: latencyMs.map((ms, network) => (ms * errorPercent(network)) / 100),
   };
@@ -152,23 +152,28 @@ function readDevices(database: Database, networks: number): DeviceLatency[] {
   const devices = rows(
     database,
     `SELECT id, name, source, measured_standard_error, composed_standard_error, composed_mean_error,
-       composed_kendall_tau FROM device ORDER BY id`,
+       composed_kendall_tau, noise_mean_error, noise_kendall_tau FROM device ORDER BY id`,
   );
-  return devices.map(([id, device, source, measured, composed, mape, tau]) => ({
-    device: String(device),
-    source: String(source),
-    ...readLatencies(database, Number(id), networks),
-    standardErrorPercent: { measured: Number(measured), composed: Number(composed) },
-    composedError: { mape: Number(mape), tau: Number(tau) },
-  }));
+  return devices.map(([id, device, source, ...figures]) => {
+    const [measured = 0, composed = 0, mape = 0, tau = 0, noiseMape = 0, noiseTau = 0] =
+      figures.map(Number);
+    return {
+      device: String(device),
+      source: String(source),
+      ...readLatencies(database, Number(id), networks),
+      standardErrorPercent: { measured, composed },
+      composedError: { mape, tau },
+      noiseFloor: { mape: noiseMape, tau: noiseTau },
+    };
+  });
 }
 
 function readLatencies(database: Database, device: number, networks: number) {
   const from = (condition: string) =>
-    `latency WHERE device = ${device} AND ${condition} ORDER BY network`;
-  const latencyMs = readNumbers(database, "ms", from("true"));
+    `timing WHERE device = ${device} AND ${condition} ORDER BY network`;
+  const latencyMs = readNumbers(database, "microseconds", from("true")).map((us) => us / 1000);
   expectEqual("number of latencies", latencyMs.length, networks);
-  const measured = new Set(readNumbers(database, "network", from("provenance = 'measured'")));
+  const measured = new Set(readNumbers(database, "network", from("is_measured")));
   return { latencyMs, measured };
 }
 

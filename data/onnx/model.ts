@@ -8,20 +8,27 @@ import { operationPlacement, placement } from "../placed-layers";
 import type { Source, Space } from "../space";
 import { GraphWriter, type Tensor } from "./graph-writer";
 import { ModelSchema } from "./schema";
-import { seededWeights } from "./weights";
+import { seededWeights, type WeightSource } from "./weights";
 
 /** The operator set that the nodes are of, with the version of the format that came with it. */
 const opset = { operators: 17n, irVersion: 8n };
 
 /**
- * A network as an ONNX file with initial weights that depend on the seed alone. It reads `input`,
+ * A network as an ONNX file with initial weights: those of a seed, or of another source. It reads `input`,
  * 1×channels×height×width in float32, and gives `output`, 1×classes before any softmax. Batch norms
  * are kept as nodes of their own. Throws an `ExportProblem` where the networks of the space cannot run,
  * `RangeError` for a block that the space lacks.
  */
-export function onnxModel(space: Space, architecture: Architecture, seed: number): Uint8Array {
+export function onnxModel(
+  space: Space,
+  architecture: Architecture,
+  weights: number | WeightSource,
+): Uint8Array {
   expectClassifier(space);
-  const writer = new GraphWriter(space, seededWeights(seed));
+  const writer = new GraphWriter(
+    space,
+    typeof weights === "number" ? seededWeights(weights) : weights,
+  );
   // In stem, reductions and head the channels that enter stay those that are wanted.
   const place = ({ shape }: Tensor) => placement(shape.channels, space.classes);
   let tensor = writer.input;

@@ -1,31 +1,33 @@
 import type { RawVisits, Visit } from "./raw-visits";
 import { median, quantile } from "./statistics";
 
-/** How far a reference may be from its fast level. */
-const tolerance = 0.05;
+/** How far the reference's level may be from the fast one. */
+const tolerance = 0.15;
+
+/** Visits to the reference before and after one that tell its level: a single one is noise as well. */
+const halfWindow = 4;
 
 /**
  * The visits that count, in order of time: those between two visits to the reference network, in the
- * same process, that both took what it takes while the machine is fast, within 5 %. A shared machine
- * runs slower for minutes at a time, which scales operations differently, so that such visits are to be
- * repeated. The good visits to the reference are among them.
+ * same process, at both of which it was at the level that it has while the machine is fast, within 15 %.
+ * A shared machine runs slower for minutes at a time, which scales operations differently, so that such
+ * visits are to be repeated. The good visits to the reference are among them.
  */
 export function acceptedVisits({ header, visits }: RawVisits): Visit[] {
-  const reference = Number(header.reference);
-  const isFast = fastRegime(
-    visits.filter(({ network }) => network === reference).map(({ latencyMs }) => latencyMs),
-  );
+  const levels = referenceLevels(visits, Number(header.reference));
+  const isFast = fastRegime([...levels.values()]);
   const accepted: Visit[] = [];
   let between: Visit[] = [];
   let opening: Visit | undefined;
   for (const visit of visits) {
     // Without a fast reference before them, visits do not count.
     if (visit.process !== opening?.process) between = [];
-    if (visit.network !== reference) {
+    const level = levels.get(visit);
+    if (level === undefined) {
       between.push(visit);
       continue;
     }
-    const fast = isFast(visit.latencyMs);
+    const fast = isFast(level);
     if (fast) accepted.push(...between, visit);
     opening = fast ? visit : undefined;
     between = [];
@@ -33,12 +35,32 @@ export function acceptedVisits({ header, visits }: RawVisits): Visit[] {
   return accepted;
 }
 
+/** For each visit to the reference, the median of those around it in the same process. */
+export function referenceLevels(
+  visits: readonly Visit[],
+  reference: number,
+): ReadonlyMap<Visit, number> {
+  const references = visits.filter(({ network }) => network === reference);
+  return new Map(
+    references.map((visit, place) => {
+      const around = references
+        .slice(Math.max(0, place - halfWindow), place + halfWindow + 1)
+        .filter(({ process }) => process === visit.process);
+      return [visit, median(around.map(({ latencyMs }) => latencyMs))];
+    }),
+  );
+}
+
+/** The level of the reference after its latest visits, the last one being just made. */
+export function latestLevel(referencesMs: readonly number[]): number {
+  return median(referencesMs.slice(-halfWindow - 1));
+}
+
 /**
- * Tells whether a time of the reference network is one of the machine's fast regime: within 5 % of the
- * median of the times that are within 5 % of their first decile.
+ * Tells whether a level of the reference network is of the machine's fast regime: within 15 % of the
+ * median of the levels that are within 15 % of their first decile.
  */
-export function fastRegime(referencesMs: readonly number[]): (latencyMs: number) => boolean {
-  const near = (level: number) => (latencyMs: number) =>
-    Math.abs(latencyMs / level - 1) <= tolerance;
-  return near(median(referencesMs.filter(near(quantile(referencesMs, 0.1)))));
+export function fastRegime(levelsMs: readonly number[]): (levelMs: number) => boolean {
+  const near = (middle: number) => (levelMs: number) => Math.abs(levelMs / middle - 1) <= tolerance;
+  return near(median(levelsMs.filter(near(quantile(levelsMs, 0.1)))));
 }

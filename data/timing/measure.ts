@@ -69,12 +69,11 @@ console.log(
     : [done, ...accuracyLines(latencyColumn(space, rawText()))].join("\n"),
 );
 
-/** Makes the file, or drops half a line at its end. */
+/** Makes the file, or drops half a line at its end. Ends where it was measured otherwise. */
 function begin(): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, existsSync(file) ? completeLines(rawText()) : headerText(newHeader()));
-  const { header } = parseRawVisits(rawText());
   const here = newHeader();
+  const text = existsSync(file) ? completeLines(rawText()) : headerText(here);
+  const { header } = parseRawVisits(text);
   for (const key of ["space", "processor", "runtime", "threads", "seed", "reference"] as const) {
     if (header[key] === here[key]) continue;
     console.error(
@@ -82,6 +81,8 @@ function begin(): void {
     );
     exit(1);
   }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 function newHeader(): TimingHeader {
@@ -103,7 +104,7 @@ function newHeader(): TimingHeader {
     protocol:
       `whole networks, pinned to ${threads === 1 ? "one core" : `${threads} cores`}, ${passes} passes of ${visitsAPass} shuffled visits, each ` +
       `the median of ${runs} runs after ${warmUps} warm-up; the reference every ${referenceInterval} visits; ` +
-      `runs that the system interrupted${longer} are made again; visits count between references within 5 % of the fast regime`,
+      `runs that the system interrupted${longer} are made again; visits count while the reference, a running median of 9 visits, is within 15 % of the fast regime`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { architectureAt } from "../architecture";
 import { onnxModel } from "../onnx/model";
+import { repeatedWeights } from "../onnx/weights";
 import type { Space } from "../space";
 import { median, quantile } from "./statistics";
 import type { TimingRuntime, TimingSession } from "./timing-runtime";
@@ -131,11 +132,12 @@ async function openAll(
   sessions: Map<number, TimingSession>,
 ): Promise<void> {
   const { space, threads } = options;
+  const weights = repeatedWeights(1);
   for (const network of group) {
     if (callbacks.isCancelled()) return;
     await othersTurn();
     callbacks.onProgress(doneOf(options, visits), `opening network ${network}`);
-    const model = onnxModel(space, architectureAt(space, network), 1);
+    const model = onnxModel(space, architectureAt(space, network), weights);
     try {
       sessions.set(network, await runtime.open(model, space.input, threads));
     } catch (error) {

@@ -5,8 +5,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { architectureAt } from "../architecture";
 import { findSpace } from "../built-in-spaces";
 import { onnxModel } from "../onnx/model";
+import { repeatedWeights } from "../onnx/weights";
 import type { Space } from "../space";
-import { fastRegime } from "./accepted-visits";
+import { fastRegime, latestLevel, referenceLevels } from "./accepted-visits";
 import { parseRawVisits, visitText } from "./raw-visits";
 import { loadRuntime } from "./runtimes-node";
 import { median } from "./statistics";
@@ -37,11 +38,11 @@ const plan = [
   ...task.batch.anchors.map((network) => [network, most] as const),
 ];
 const runtime = await loadRuntime(task.runtime, import.meta.dirname);
+const weights = repeatedWeights(1);
 const sessions = await openSessions(space);
 
-const referencesMs = earlier
-  .filter(({ network }) => network === reference)
-  .map(({ latencyMs }) => latencyMs);
+const levelsMs = [...referenceLevels(earlier, reference).values()];
+const referencesMs: number[] = [];
 goFirst();
 for (let run = 0; run < runtime.firstRuns; run++) await sessions.get(reference)?.run();
 await visitAll();
@@ -92,7 +93,9 @@ async function visitReference(): Promise<boolean> {
   const latencyMs = await visit(reference);
   if (latencyMs === undefined) return false;
   referencesMs.push(latencyMs);
-  return fastRegime(referencesMs)(latencyMs);
+  const levelMs = latestLevel(referencesMs);
+  levelsMs.push(levelMs);
+  return fastRegime(levelsMs)(levelMs);
 }
 
 /** Times a network and writes that down; undefined if it was never left alone. */
@@ -128,10 +131,10 @@ async function timeRun(session: TimingSession): Promise<number | undefined> {
   const latencyMs = performance.now() - start;
   const after = resourceUsage();
   const wasLeftAlone = after.involuntaryContextSwitches === before.involuntaryContextSwitches;
-  const interruptedMs = latencyMs - (processorMs(after) - processorMs(before));
-  return wasLeftAlone || interruptedMs < runtime.mostInterrupted * latencyMs
-    ? latencyMs
-    : undefined;
+  // Threads that wait for each other do so busily: all of them work for as long as a run takes.
+  const workedMs = (processorMs(after) - processorMs(before)) / Number(header.threads);
+  const isShort = latencyMs - workedMs < runtime.mostInterrupted * latencyMs;
+  return wasLeftAlone || (runtime.mostInterrupted > 0 && isShort) ? latencyMs : undefined;
 }
 
 function processorMs({ userCPUTime, systemCPUTime }: NodeJS.ResourceUsage): number {
@@ -141,7 +144,7 @@ function processorMs({ userCPUTime, systemCPUTime }: NodeJS.ResourceUsage): numb
 async function openSessions(space: Space): Promise<Map<number, TimingSession>> {
   const sessions = new Map<number, TimingSession>();
   for (const network of [reference, ...plan.map(([network]) => network)]) {
-    const model = onnxModel(space, architectureAt(space, network), 1);
+    const model = onnxModel(space, architectureAt(space, network), weights);
     sessions.set(network, await runtime.open(model, space.input, Number(header.threads)));
   }
   return sessions;
