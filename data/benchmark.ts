@@ -44,7 +44,7 @@ export interface MetricColumn {
   readonly standardErrors?: Float64Array;
   /** What imported values are the mean of: one a training, or a timing. */
   readonly runs?: readonly MeasuredRun[];
-  /** What else has been measured, in benchmarks that are not in use or by another recipe. */
+  /** What else has been measured, in benchmarks or by recipes that others come before. */
   readonly others?: readonly MeasuredRun[];
 }
 

@@ -17,12 +17,13 @@ import type {
   TrainingRun,
 } from "./library/measurements";
 import { accuracy, flops, latency, params, trainingTime, validationAccuracy } from "./metrics";
+import { byPrecedence } from "./run-precedence";
 import type { Space } from "./space";
 
 /**
  * A benchmark with what the user has imported laid over it: measured values take the place of estimated
- * and computed ones. `imported` are of the benchmark's space, the one in use first: where several have
- * a metric, the first gives its values, and what the others say stands beside them.
+ * and computed ones. `imported` are of the benchmark's space, the one in use first: the first that knows a
+ * network gives its value, and what the others say of it stands beside.
  */
 export function layeredBenchmark(base: Benchmark, imported: readonly Measurements[]): Benchmark {
   const [inUse] = imported;
@@ -60,53 +61,54 @@ function isOf(metric: Metric) {
 }
 
 function measuredMetrics(space: Space, imported: readonly Measurements[]): MeasuredMetric[] {
-  const found = new Map<string, { metric: Metric; runs: MeasuredRun[]; others: MeasuredRun[] }>();
-  for (const measurements of imported) {
-    const before = new Set(found.keys());
-    for (const { metric, run, isMain } of runsOf(space, measurements)) {
-      const known = found.get(metric.name) ?? { metric, runs: [], others: [] };
-      (isMain && !before.has(metric.name) ? known.runs : known.others).push(run);
-      found.set(metric.name, known);
-    }
+  const all = imported.flatMap((measurements) => likeRunsOf(space, measurements));
+  // What was trained by another recipe than most of its benchmark stands in only where nothing else does.
+  const inOrder = [...all.filter(({ isMain }) => isMain), ...all.filter(({ isMain }) => !isMain)];
+  const found = new Map<string, { metric: Metric; groups: (readonly MeasuredRun[])[] }>();
+  for (const { metric, runs } of inOrder) {
+    const known = found.get(metric.name) ?? { metric, groups: [] };
+    known.groups.push(runs);
+    found.set(metric.name, known);
   }
-  return [...found.values()];
+  return Array.from(found.values(), ({ metric, groups }) => ({ metric, ...byPrecedence(groups) }));
 }
 
-interface FoundRun {
+/** Runs of one benchmark and recipe, of which a network's value is the mean. */
+interface LikeRuns {
   readonly metric: Metric;
-  readonly run: MeasuredRun;
+  readonly runs: readonly MeasuredRun[];
   /** Not of another recipe than most. */
   readonly isMain: boolean;
 }
 
-function runsOf(space: Space, measurements: Measurements): FoundRun[] {
+function likeRunsOf(space: Space, measurements: Measurements): LikeRuns[] {
   const { benchmark, trainings, latencies, statics } = measurements;
   const dense = (networks: Float64Array, values: Float64Array, factor = 1) =>
     valuesByIndex(space, networks, values, factor);
-  const ofTrainings = trainedMetrics.flatMap(({ metric, column, split, factor }) => {
-    const with_ = trainings.filter(({ columns }) => columns[column]);
-    const main = mainRecipe(with_);
-    return with_.map(({ run, networks, columns }) => ({
+  const ofTrainings = trainedMetrics.flatMap(({ metric, column, split, factor }) =>
+    byRecipe(trainings.filter(({ columns }) => columns[column])).map((alike, place) => ({
       metric,
-      isMain: isOfRecipe(run, main),
-      run: {
+      isMain: place === 0,
+      runs: alike.map(({ run, networks, columns }) => ({
         benchmark: benchmark.title,
         conditions: trainingConditions(run, split),
         values: dense(networks, columns[column] ?? new Float64Array(), factor),
-      },
-    }));
-  });
+      })),
+    })),
+  );
   const ofDevices = latencies.flatMap(({ device, networks, columns }) =>
     columns.ms
       ? [
           {
             metric: latency(device.name),
             isMain: true,
-            run: {
-              benchmark: benchmark.title,
-              conditions: timingConditions(device),
-              values: dense(networks, columns.ms),
-            },
+            runs: [
+              {
+                benchmark: benchmark.title,
+                conditions: timingConditions(device),
+                values: dense(networks, columns.ms),
+              },
+            ],
           },
         ]
       : [],
@@ -118,11 +120,13 @@ function runsOf(space: Space, measurements: Measurements): FoundRun[] {
           {
             metric,
             isMain: true,
-            run: {
-              benchmark: benchmark.title,
-              conditions: {},
-              values: dense(statics.networks, values),
-            },
+            runs: [
+              {
+                benchmark: benchmark.title,
+                conditions: {},
+                values: dense(statics.networks, values),
+              },
+            ],
           },
         ]
       : [];
@@ -146,19 +150,20 @@ const staticMetrics: readonly { readonly metric: Metric; readonly column: Static
   { metric: flops, column: "flops" },
 ];
 
-/** Trainings of other lengths or on other data do not belong into one mean: that of most networks is taken. */
-function mainRecipe(trainings: readonly Training[]): TrainingRun | undefined {
-  const networksOf = (recipe: TrainingRun) =>
-    trainings
-      .filter(({ run }) => isOfRecipe(run, recipe))
-      .reduce((count, { networks }) => count + networks.length, 0);
-  return trainings
-    .map(({ run }) => run)
-    .sort((a, b) => networksOf(b) - networksOf(a) || (b.epochs ?? 0) - (a.epochs ?? 0))[0];
-}
-
-function isOfRecipe(run: TrainingRun, recipe: TrainingRun | undefined): boolean {
-  return run.epochs === recipe?.epochs && run.dataset === recipe.dataset;
+/** Trainings of other lengths or on other data do not belong into one mean. That of most networks is first. */
+function byRecipe(trainings: readonly Training[]): readonly (readonly Training[])[] {
+  const recipes = new Map<string, Training[]>();
+  for (const training of trainings) {
+    const { epochs, dataset } = training.run;
+    const recipe = JSON.stringify([epochs, dataset]);
+    recipes.set(recipe, [...(recipes.get(recipe) ?? []), training]);
+  }
+  const networksOf = (alike: readonly Training[]) =>
+    alike.reduce((count, { networks }) => count + networks.length, 0);
+  const epochsOf = ([first]: readonly Training[]) => first?.run.epochs ?? 0;
+  return [...recipes.values()].sort(
+    (a, b) => networksOf(b) - networksOf(a) || epochsOf(b) - epochsOf(a),
+  );
 }
 
 function trainingConditions(
@@ -205,15 +210,6 @@ function layeredColumn(
   { metric, runs, others }: MeasuredMetric,
 ): MetricColumn {
   const mentioned = others.length > 0 ? { others } : {};
-  if (runs.length === 0) {
-    const nothing = {
-      metric,
-      provenance: "measured",
-      source: "",
-      values: emptyValues(space),
-    } as const;
-    return { ...(base ?? nothing), ...mentioned };
-  }
   if (base?.provenance === "exact") return { ...base, ...contradicting(base, runs), ...mentioned };
   return { ...meanColumn(space, base, metric, runs), ...mentioned };
 }
@@ -226,21 +222,18 @@ function emptyValues(space: Space): Float64Array {
 
 /** What follows from the layers stays exact, but where a file says otherwise. */
 function contradicting(base: MetricColumn, runs: readonly MeasuredRun[]): Partial<MetricColumn> {
-  const [run] = runs;
-  if (!run) return {};
-  const different = new Map<number, number>();
-  const look = (value: number, index: number) => {
-    if (!Number.isNaN(value) && value !== numberAt(base, index)) different.set(index, value);
-  };
-  run.values.forEach(look);
-  if (different.size === 0) return {};
+  const different = runs.flatMap((run) => {
+    const values = new Map<number, number>();
+    run.values.forEach((value: number, index: number) => {
+      if (!Number.isNaN(value) && value !== numberAt(base, index)) values.set(index, value);
+    });
+    return values.size > 0 ? [{ ...run, values }] : [];
+  });
+  if (different.length === 0) return {};
   const values = base.values.slice();
-  for (const [index, value] of different) if (index < values.length) values[index] = value;
-  return {
-    values,
-    ...(values.length === 0 && { known: different }),
-    runs: [{ ...run, values: different }],
-  };
+  const all = new Map(different.flatMap((run) => [...run.values]));
+  for (const [index, value] of all) if (index < values.length) values[index] = value;
+  return { values, ...(values.length === 0 && { known: all }), runs: different };
 }
 
 /** Each network's mean over the runs that know it; what none knows is left as it was. */

@@ -51,7 +51,7 @@ CREATE TABLE device (          -- what latencies were timed on
   composed_standard_error     REAL NOT NULL, -- in percent, of one network that was held out
   composed_mean_error         REAL NOT NULL, -- mean absolute percentage error on networks held out
   composed_kendall_tau        REAL NOT NULL, -- rank correlation on networks held out
-  noise_mean_error            REAL NOT NULL, -- the same between two sets of medians of the same networks:
+  noise_mean_error            REAL NOT NULL, -- the same between two sets of measurements of the same networks:
   noise_kendall_tau           REAL NOT NULL  -- no model can do better
 );
 

@@ -20,19 +20,55 @@ export interface BenchmarkFolder {
    * has changed; also where `lock` is given and has been lost.
    */
   replace(name: string, bytes: Uint8Array, lock?: HeldLock): Promise<void>;
+  /**
+   * Puts several files in place together, as `replace` does one: whatever happens, there are all of the old
+   * ones or all of the new ones; after the process was killed, once `settle` or `locked` has been called.
+   * Gives the names under which damaged files are kept, by their own. Throws `HalfReplaced` where the old
+   * ones could not be put back at once.
+   */
+  replaceAll(files: readonly Replacement[], lock: HeldLock): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Puts back what a process was replacing under a lock of this name when it was killed, which `locked`
+   * does too. Throws where it could not, and where somebody else keeps the lock.
+   */
+  settle(lock: string): Promise<void>;
   /** Begins a file that is written piece by piece and not there before it is finished. */
   create(name: string): NewFile;
   remove(name: string): Promise<void>;
   /** Sets a damaged file aside under a name that says so, which it gives; undefined if that failed. */
   setAside(name: string): Promise<string | undefined>;
   /**
-   * Runs `action` while nobody else, in any window, has the lock of this name; waits for it before. An
-   * action that asks for the same lock again waits forever.
+   * Runs `action` while nobody else, in any window, has the lock of this name; waits for it before, until
+   * `signal` says no more, whose reason is thrown then. An action that asks for the same lock again waits
+   * forever.
    */
-  locked<Result>(name: string, action: (lock: HeldLock) => Promise<Result>): Promise<Result>;
+  locked<Result>(
+    name: string,
+    action: (lock: HeldLock) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result>;
+}
+
+export interface Replacement {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** What stands there is damaged: it is kept as `setAside` does. */
+  readonly isDamaged: boolean;
+}
+
+/** Some files are the old ones, some the new ones, until they can be put back: neither may be lost. */
+export class HalfReplaced extends Error {
+  override readonly name = "HalfReplaced";
+
+  /** `reason`: why they could not be, a sentence. */
+  constructor(reason: string) {
+    super(`${reason} It is done when the benchmarks are next opened; until then, some are new.`);
+  }
 }
 
 export interface HeldLock {
+  /** The one that it was asked for by. */
+  readonly name: string;
   /** False once others have taken it over, which they do where its holder seems to have died. */
   isHeld(): Promise<boolean>;
 }

@@ -11,6 +11,9 @@ export function codeOf(error: unknown): string | undefined {
  */
 export function fileProblem(error: unknown, what: string): string {
   const code = codeOf(error);
+  if (code === "EISDIR") return `It was not possible ${what}: a folder has this name.`;
+  if (code === "ENOTDIR")
+    return `It was not possible ${what}: a file is where its folder should be.`;
   if (code === undefined || !(code in reasons))
     return `It was not possible ${what}: ${error instanceof Error ? error.message : String(error)}.`;
   return `There is ${reasons[code]} ${what}.`;

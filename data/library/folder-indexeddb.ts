@@ -1,4 +1,5 @@
-import type { BenchmarkFolder, FolderEntry, NewFile } from "./benchmark-folder";
+import type { BenchmarkFolder, FolderEntry, NewFile, Replacement } from "./benchmark-folder";
+import { damagedName } from "./damaged-name";
 import { expectFileName } from "./file-name";
 
 /**
@@ -29,12 +30,17 @@ export function browserFolder(name: string): BenchmarkFolder {
     read: (file) => part(file),
     readPart: (file, offset, length) => part(file, offset, length),
     replace: (file, bytes) => change(file, (files) => files.put(new Blob([copyOf(bytes)]), file)),
+    replaceAll: (files) => replaceAll(name, files, place),
+    // One transaction puts them all in place, or none.
+    settle: async () => {},
     create: (file) => newFile((blob) => change(file, (files) => files.put(blob, file))),
     remove: (file) => change(file, (files) => files.delete(file)),
     setAside: (file) => setAside(name, file),
     // The browser takes a lock from nobody who still runs.
-    locked: (lock, action) =>
-      navigator.locks.request(`${name}/${lock}`, () => action({ isHeld: async () => true })),
+    locked: (lock, action, signal) =>
+      navigator.locks.request(`${name}/${lock}`, { ...(signal && { signal }) }, () =>
+        action({ name: lock, isHeld: async () => true }),
+      ),
   };
 }
 
@@ -92,23 +98,54 @@ async function list(name: string): Promise<FolderEntry[]> {
 
 /** In one transaction: it has one name or the other. */
 async function setAside(name: string, file: string): Promise<string | undefined> {
-  const taken = new Set((await list(name)).map((entry) => entry.name));
+  const taken = await namesIn(name);
   if (!taken.has(file)) return undefined;
-  let kept = `${file}.damaged`;
-  for (let number = 2; taken.has(kept); number++) kept = `${file}.damaged-${number}`;
+  const kept = await damagedName(file, async (other) => taken.has(other));
   try {
     await inStore<unknown>(name, "readwrite", (files) => {
-      const request: IDBRequest<unknown> = files.get(file);
-      request.onsuccess = () => {
-        files.add(request.result, kept);
-        files.delete(file);
-      };
+      const request = copyTo(files, file, kept);
+      files.delete(file);
       return request;
     });
     return kept;
   } catch {
     return undefined;
   }
+}
+
+async function replaceAll(
+  name: string,
+  replacements: readonly Replacement[],
+  place: string,
+): Promise<ReadonlyMap<string, string>> {
+  for (const { name: file } of replacements) expectFileName(file);
+  const taken = await namesIn(name);
+  const kept = new Map<string, string>();
+  for (const { name: file, isDamaged } of replacements)
+    if (isDamaged && taken.has(file))
+      kept.set(file, await damagedName(file, async (other) => taken.has(other)));
+  try {
+    await inStore(name, "readwrite", (files) => {
+      for (const [file, other] of kept) copyTo(files, file, other);
+      for (const { name: file, bytes } of replacements) files.put(new Blob([copyOf(bytes)]), file);
+      return files.count();
+    });
+    return kept;
+  } catch (error) {
+    const all = replacements.map((each) => each.name).join(", ");
+    throw new Error(`${storageProblem(error, all, place)} Nothing has changed.`);
+  }
+}
+
+async function namesIn(name: string): Promise<ReadonlySet<string>> {
+  return new Set((await list(name)).map((entry) => entry.name));
+}
+
+/** What is asked of the store after this is done after the file has been read. */
+function copyTo(files: IDBObjectStore, file: string, kept: string): IDBRequest<unknown> {
+  const request: IDBRequest<unknown> = files.get(file);
+  request.onsuccess = () => files.add(request.result, kept);
+  return request;
 }
 
 /** Large Blobs are the browser's to keep; what is not in one yet is no more than this. */

@@ -1,17 +1,20 @@
-import { closeSync, fsync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
-import { access, type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
+import { access, type FileHandle, open, readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
-import type { BenchmarkFolder, FolderEntry, HeldLock, NewFile } from "./benchmark-folder";
+import type { BenchmarkFolder, FolderEntry, HeldLock } from "./benchmark-folder";
+import { damagedName } from "./damaged-name";
 import { expectFileName } from "./file-name";
 import { codeOf, fileProblem } from "./file-problem-node";
-import { withLockFile } from "./lock-file-node";
-import { removeAbandonedFiles, unfinishedName } from "./unfinished-files-node";
+import { hasJournal, undoJournal } from "./journal-node";
+import { LostLock, type Patience, withLockFile } from "./lock-file-node";
+import { newFile, type WrittenFile } from "./new-file-node";
+import { makeDurable, renamePatiently } from "./place-file-node";
+import { replaceAll } from "./replace-all-node";
+import { removeAbandonedFiles } from "./unfinished-files-node";
 
 /**
- * A folder of the disk, which is made when something is first written. What is being written, and the
- * locks, are files of it that begin with a full stop.
+ * A folder of the disk, which is made when something is first written. What is being written, the locks
+ * and the journals of what is being replaced are files of it that begin with a full stop.
  */
 export function nodeFolder(path: string): BenchmarkFolder {
   const folder = resolve(path);
@@ -22,10 +25,15 @@ export function nodeFolder(path: string): BenchmarkFolder {
     readPart: (name, offset, length) =>
       read(folder, name, (handle) => readPart(handle, offset, length)),
     replace: (name, bytes, lock) => replace(folder, name, bytes, lock),
+    replaceAll: async (files, lock) => {
+      for (const { name } of files) expectFileName(name);
+      return replaceAll(folder, files, lock);
+    },
+    settle: (lock) => settle(folder, lock),
     create: (name) => create(folder, name),
     remove: (name) => remove(folder, name),
     setAside: (name) => setAside(folder, name),
-    locked: (name, action) => locked(folder, name, action),
+    locked: (name, action, signal) => locked(folder, name, action, signal && { signal }),
   };
 }
 
@@ -92,125 +100,19 @@ async function replace(
   bytes: Uint8Array,
   lock: HeldLock | undefined,
 ): Promise<void> {
-  const file = create(folder, name, lock);
+  const file = create(folder, name);
   file.append(bytes);
-  await file.finish();
+  await file.complete();
+  if (lock && !(await lock.isHeld())) {
+    await file.discard();
+    throw new LostLock();
+  }
+  await file.place();
 }
 
-/** Rows are small; each piece that is written is at least so many bytes. */
-const pieceBytes = 1 << 20;
-
-/** The file is open from the beginning, so that whatever is in the way shows early. */
-function create(folder: string, name: string, lock?: HeldLock): NewFile {
+function create(folder: string, name: string): WrittenFile {
   expectFileName(name);
-  const temporary = join(folder, unfinishedName(name));
-  const buffer = new Uint8Array(pieceBytes);
-  let filled = 0;
-  let descriptor: number | undefined;
-
-  const close = () => {
-    if (descriptor !== undefined) closeSync(descriptor);
-    descriptor = undefined;
-  };
-  const discard = () => {
-    try {
-      close();
-    } finally {
-      rmSync(temporary, { force: true });
-    }
-  };
-  const failed = (error: unknown): Error => {
-    try {
-      discard();
-    } catch {
-      // What went wrong first is what matters; the file is removed once this process has ended.
-    }
-    const reason =
-      error instanceof LostLock
-        ? error.message
-        : fileProblem(error, `to write ${name} in ${folder}`);
-    return new Error(`${reason} Nothing has changed.`);
-  };
-  const opened = (): number => {
-    if (descriptor === undefined) throw new Error("the file is closed");
-    return descriptor;
-  };
-  const flush = () => {
-    writeAll(opened(), buffer.subarray(0, filled));
-    filled = 0;
-  };
-
-  try {
-    mkdirSync(folder, { recursive: true });
-    descriptor = openSync(temporary, "wx");
-  } catch (error) {
-    throw failed(error);
-  }
-  return {
-    append(bytes) {
-      try {
-        if (filled + bytes.length > buffer.length) flush();
-        if (bytes.length >= buffer.length) writeAll(opened(), bytes);
-        else {
-          buffer.set(bytes, filled);
-          filled += bytes.length;
-        }
-      } catch (error) {
-        throw failed(error);
-      }
-    },
-    async finish() {
-      try {
-        flush();
-        await promisify(fsync)(opened());
-        close();
-        if (lock && !(await lock.isHeld())) throw new LostLock();
-        await renamePatiently(temporary, join(folder, name));
-      } catch (error) {
-        throw failed(error);
-      }
-      await makeDurable(folder);
-    },
-    async discard() {
-      discard();
-    },
-  };
-}
-
-class LostLock extends Error {
-  constructor() {
-    super("Another window has changed the benchmarks meanwhile; try again.");
-  }
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  let written = 0;
-  while (written < bytes.length)
-    written += writeSync(descriptor, bytes, written, bytes.length - written);
-}
-
-/** Windows refuses for a moment while somebody, a virus scanner for one, looks at either file. */
-async function renamePatiently(from: string, to: string): Promise<void> {
-  for (let attempts = 10; ; attempts--) {
-    try {
-      return await rename(from, to);
-    } catch (error) {
-      const isForAMoment =
-        process.platform === "win32" && ["EPERM", "EACCES", "EBUSY"].includes(codeOf(error) ?? "");
-      if (!isForAMoment || attempts === 1) throw error;
-      await delay(100);
-    }
-  }
-}
-
-/** That a name stands for another file is written to the disk too. Not all systems can be asked to. */
-async function makeDurable(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder);
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    // The new file is in place all the same, and it or the old one is after a crash.
-  }
+  return newFile(folder, name);
 }
 
 async function remove(folder: string, name: string): Promise<void> {
@@ -223,15 +125,16 @@ async function remove(folder: string, name: string): Promise<void> {
   await makeDurable(folder);
 }
 
+async function isThere(folder: string, name: string): Promise<boolean> {
+  return (await ifThere(access(join(folder, name)).then(() => true))) ?? false;
+}
+
 async function setAside(folder: string, name: string): Promise<string | undefined> {
   expectFileName(name);
   try {
-    for (let number = 1; ; number++) {
-      const kept = `${name}.damaged${number === 1 ? "" : `-${number}`}`;
-      if ((await ifThere(access(join(folder, kept)).then(() => true))) === true) continue;
-      await renamePatiently(join(folder, name), join(folder, kept));
-      return kept;
-    }
+    const kept = await damagedName(name, (taken) => isThere(folder, taken));
+    await renamePatiently(join(folder, name), join(folder, kept));
+    return kept;
   } catch {
     return undefined;
   }
@@ -241,20 +144,32 @@ async function locked<Result>(
   folder: string,
   name: string,
   action: (lock: HeldLock) => Promise<Result>,
+  patience?: Patience,
 ): Promise<Result> {
   expectFileName(name);
   let isLocked = false;
+  const tidied = async ({ isHeld }: Pick<HeldLock, "isHeld">) => {
+    await undoJournal(folder, name);
+    isLocked = true;
+    // Whether they are there is what the journal goes by.
+    await removeAbandonedFiles(folder);
+    return await action({ name, isHeld });
+  };
   try {
-    await mkdir(folder, { recursive: true });
-    return await withLockFile(join(folder, `.${name}.lock`), async (lock) => {
-      isLocked = true;
-      await removeAbandonedFiles(folder);
-      return await action(lock);
-    });
+    // At once, so that those of this process have their turns in the order in which they came.
+    mkdirSync(folder, { recursive: true });
+    return await withLockFile(join(folder, `.${name}.lock`), tidied, patience);
   } catch (error) {
-    if (isLocked) throw error;
+    if (isLocked || (patience?.signal?.aborted && error === patience.signal.reason)) throw error;
     throw new Error(
       `${fileProblem(error, `to write in the folder ${folder}`)} Nothing has changed.`,
     );
   }
+}
+
+/** Long enough for whoever is replacing files just now. */
+const patienceMs = 1000;
+
+async function settle(folder: string, lock: string): Promise<void> {
+  if (await hasJournal(folder, lock)) await locked(folder, lock, async () => {}, { patienceMs });
 }

@@ -3,7 +3,7 @@ import { bloxSpace } from "../built-in-spaces";
 import { FileProblem, type Importer, type ImportSource } from "../importers/importer";
 import { importers } from "../importers/importers";
 import type { Space } from "../space";
-import type { BenchmarkFolder, HeldLock } from "./benchmark-folder";
+import { type BenchmarkFolder, HalfReplaced, type HeldLock } from "./benchmark-folder";
 import { contradictions } from "./contradictions";
 import { newCurveFile } from "./curve-file";
 import type { KnownHashes } from "./hash-index";
@@ -18,6 +18,7 @@ import {
 } from "./library";
 import type { CurveColumn, Measurements, TrainingRun } from "./measurements";
 import { Conflict, merged, type NewFindings } from "./merge";
+import { type CurveStore, withKnownCurves } from "./merge-curves";
 import { frontNotes } from "./published-front";
 import { DamagedDatabase } from "./read-database";
 import { spaceIdentity } from "./space-identity";
@@ -41,7 +42,7 @@ export interface ImportContext {
   readonly sql: SqlJsStatic;
   /** Of the networks of `blox`; those of other spaces have none. */
   readonly hashes: KnownHashes;
-  readonly signal: { readonly aborted: boolean };
+  readonly signal: AbortSignal;
   onProgress(progress: ImportProgress): void;
   now(): Date;
 }
@@ -94,22 +95,29 @@ export async function importFiles(
   const reading = new Reading(request, context);
   try {
     const { read, skipped } = await reading.all();
-    const benchmarks = await context.folder.locked(libraryLock, async (lock) => {
-      const written = await write(request, read, reading, context, lock);
-      const known = new Map(written.map(({ database, curves }) => [database, curves]));
-      await removeOrphans(context.folder, context.sql, known).catch(() => {});
-      return written.map(({ summary }) => summary);
-    });
+    const benchmarks = await context.folder.locked(
+      libraryLock,
+      async (lock) => {
+        const written = await write(request, read, reading, context, lock);
+        const known = new Map(written.map(({ database, curves }) => [database, curves]));
+        await removeOrphans(context.folder, context.sql, known).catch(() => {});
+        return written.map(({ summary }) => summary);
+      },
+      context.signal,
+    );
     return { benchmarks, skipped };
   } catch (error) {
-    await reading.discard();
+    // Databases that are in place, if only until they are put back, need their curves.
+    if (!(error instanceof HalfReplaced)) await reading.discard();
+    // While it waited for its turn.
+    if (context.signal.aborted && error === context.signal.reason) throw new ImportCancelled();
     throw error;
   }
 }
 
 /** Reads files, the curves into files of their own that are not there before they are kept. */
 class Reading {
-  private readonly curveFiles: OpenCurves[] = [];
+  private curveFiles: OpenCurves[] = [];
   private readBytes = 0;
   private readonly totalBytes: number;
 
@@ -123,11 +131,14 @@ class Reading {
   async all(): Promise<{ readonly read: readonly NewFindings[]; readonly skipped: string[] }> {
     const read: NewFindings[] = [];
     const skipped: string[] = [];
+    const recognised: { readonly source: RequestedSource; readonly importer: Importer }[] = [];
+    // Before any is read, which may take long.
     for (const source of this.request.sources) {
       const importer = await this.importerOf(source);
-      if (importer) read.push(await this.one(source, importer));
+      if (importer) recognised.push({ source, importer });
       else skipped.push(source.name);
     }
+    for (const { source, importer } of recognised) read.push(await this.one(source, importer));
     if (read.length === 0) throw new Error(nothingFound(this.request.sources));
     refuseTwice(read);
     return { read, skipped };
@@ -150,6 +161,30 @@ class Reading {
     for (const { file } of this.curveFiles) await file.finish();
   }
 
+  /** Begins a file of curves, which is discarded where the import fails. */
+  create(column: CurveColumn, epochs: number): OpenCurves {
+    const { folder } = this.context;
+    const name = `${column}-${crypto.randomUUID().slice(0, 8)}${curvesSuffix}`;
+    const curves = { name, file: newCurveFile(folder.create(name), column, epochs) };
+    this.curveFiles.push(curves);
+    return curves;
+  }
+
+  /** Throws once the user has cancelled. */
+  check() {
+    if (this.context.signal.aborted) throw new ImportCancelled();
+  }
+
+  /**
+   * These curves are those of databases from now on, and are not discarded any more. The others have come
+   * to be in another file, or were known.
+   */
+  async handOver(used: ReadonlySet<string>) {
+    const unused = this.curveFiles.filter(({ name }) => !used.has(name));
+    this.curveFiles = [];
+    for (const { name } of unused) await this.context.folder.remove(name).catch(() => {});
+  }
+
   private async importerOf(source: RequestedSource): Promise<Importer | undefined> {
     const head = await headOf(source);
     const importer = importers.find((known) => known.recognises(head));
@@ -167,16 +202,14 @@ class Reading {
       space: request.space,
       hashes: context.hashes,
       check: (readBytes) => {
-        if (context.signal.aborted) throw new ImportCancelled();
+        this.check();
         this.readBytes = before + readBytes;
         this.report(source.name);
       },
       curves: (column, epochs) => {
-        const name = `${column}-${crypto.randomUUID().slice(0, 8)}${curvesSuffix}`;
-        const file = newCurveFile(context.folder.create(name), column, epochs);
-        this.curveFiles.push({ name, file });
-        mine.push({ name, file });
-        return file;
+        const one = this.create(column, epochs);
+        mine.push(one);
+        return one.file;
       },
     });
     this.readBytes = before + source.size;
@@ -238,18 +271,23 @@ function nothingFound(sources: readonly RequestedSource[]): string {
   return `${what} What can be imported: ${known}.`;
 }
 
+/** All that are there more than once in one message: of a folder with two formats that is every file. */
 function refuseTwice(read: readonly NewFindings[]) {
-  const seen = new Map<string, string>();
-  for (const { findings, file } of read) {
-    const key = `${findings.benchmark.name}\n${findings.content}`;
-    const earlier = seen.get(key);
-    if (earlier !== undefined) {
-      throw new Conflict(
-        `${earlier} and ${file.name} are both ${findings.content} of ${findings.benchmark.title}. Import one of them.`,
-      );
-    }
-    seen.set(key, file.name);
+  const same = new Map<string, NewFindings[]>();
+  for (const one of read) {
+    const key = `${one.findings.benchmark.name}\n${one.findings.content}`;
+    same.set(key, [...(same.get(key) ?? []), one]);
   }
+  const twice = [...same.values()].filter(({ length }) => length > 1).map(sameText);
+  if (twice.length === 0) return;
+  const choice = twice.length === 1 ? "Import one of them" : "Import one of each";
+  throw new Conflict(`${twice.join("; ")}. ${choice}.`);
+}
+
+function sameText(files: readonly NewFindings[]): string {
+  const names = files.map(({ file }) => file.name);
+  const { content, benchmark } = files[0]?.findings ?? {};
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)} are ${files.length === 2 ? "both" : "all"} ${content} of ${benchmark?.title}`;
 }
 
 /** Merges what was read with what is there, and writes it; with the lock of the folder. */
@@ -261,17 +299,41 @@ async function write(
   lock: HeldLock,
 ): Promise<readonly WrittenBenchmark[]> {
   reading.report("merging");
+  // Known curves are merged with what is in these files.
+  await reading.keepCurves();
+  const store: CurveStore = {
+    folder: context.folder,
+    create: (column, epochs) => reading.create(column, epochs),
+    check: () => reading.check(),
+  };
   const written: WrittenBenchmark[] = [];
   for (const [database, files] of byDatabase(request, read))
-    written.push(await mergedInto(database, files, context));
+    written.push(await mergedInto(database, files, context, store));
   reading.report("writing");
-  if (context.signal.aborted) throw new ImportCancelled();
-  await reading.keepCurves();
+  reading.check();
   // What a database refers to is there before it, and goes after it.
-  for (const { database, bytes } of written) await context.folder.replace(database, bytes, lock);
+  const kept = await context.folder.replaceAll(
+    written.map(({ database, bytes, damage }) => ({
+      name: database,
+      bytes,
+      isDamaged: damage !== undefined,
+    })),
+    lock,
+  );
+  await reading.handOver(new Set(written.flatMap(({ curves }) => [...curves])));
   for (const file of written.flatMap(({ obsolete }) => obsolete))
     await context.folder.remove(file).catch(() => {});
-  return written;
+  return written.map((one) => withDamage(one, kept.get(one.database)));
+}
+
+/** Says what has become of the damaged database whose place was taken. */
+function withDamage(
+  { summary, damage, ...written }: WrittenBenchmark,
+  kept: string | undefined,
+): WrittenBenchmark {
+  if (kept === undefined) return { summary, ...written };
+  const note = `The database that was there was damaged (${damage}); it is kept as ${kept}.`;
+  return { ...written, summary: { ...summary, notes: [note, ...summary.notes] } };
 }
 
 interface WrittenBenchmark {
@@ -281,6 +343,8 @@ interface WrittenBenchmark {
   readonly curves: ReadonlySet<string>;
   /** Files of curves that newer ones have taken the place of. */
   readonly obsolete: readonly string[];
+  /** What is wrong with the database whose place it takes. */
+  readonly damage?: string;
   readonly summary: ImportedBenchmark;
 }
 
@@ -300,12 +364,16 @@ async function mergedInto(
   database: string,
   files: readonly NewFindings[],
   { folder, sql, hashes }: ImportContext,
+  store: CurveStore,
 ): Promise<WrittenBenchmark> {
-  const present = await presentIn(folder, database, sql);
+  const { present, damage } = await presentIn(folder, database, sql);
   let measurements = present;
+  const complete: NewFindings[] = [];
   for (const added of files) {
     refuseOther(database, measurements, added);
-    measurements = merged(measurements, added);
+    const one = await withKnownCurves(measurements, added, store);
+    measurements = merged(measurements, one);
+    complete.push(one);
   }
   const [first] = files;
   if (!measurements || !first) throw new Error("there is nothing to write");
@@ -316,21 +384,21 @@ async function mergedInto(
     bytes: await writeDatabase(measurements, space, sql, space === bloxSpace ? hashes.digits : ""),
     curves: used,
     obsolete: present ? curveFiles(present).filter((file) => !used.has(file)) : [],
-    summary: summaryOf(database, measurements, files, space),
+    ...(damage !== undefined && { damage }),
+    summary: summaryOf(database, measurements, complete, space),
   };
 }
 
-/** What a database holds already; one that is damaged is set aside and counts as none. */
+/** What a database holds already: nothing where it is damaged. */
 async function presentIn(
   folder: BenchmarkFolder,
   database: string,
   sql: SqlJsStatic,
-): Promise<Measurements | undefined> {
+): Promise<{ readonly present?: Measurements | undefined; readonly damage?: string }> {
   try {
-    return (await readEntry(folder, database, sql))?.measurements;
+    return { present: (await readEntry(folder, database, sql))?.measurements };
   } catch (error) {
-    if (error instanceof DamagedDatabase && (await folder.setAside(database)) !== undefined)
-      return undefined;
+    if (error instanceof DamagedDatabase) return { damage: error.message };
     throw error;
   }
 }

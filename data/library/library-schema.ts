@@ -24,11 +24,12 @@ CREATE TABLE meta (            -- what this file is: schema_version; name, title
 CREATE TABLE imported_file (   -- what all this was read from, in the order of the import
   id          INTEGER PRIMARY KEY,
   name        TEXT NOT NULL,
-  content     TEXT NOT NULL UNIQUE, -- what it is: base, seed 0
+  content     TEXT NOT NULL,   -- what it is: base, seed 0
   format      TEXT NOT NULL,   -- csv, pickle, custom, json
   bytes       INTEGER NOT NULL,
   rows        INTEGER NOT NULL,
-  imported_at TEXT NOT NULL    -- ISO 8601, UTC
+  imported_at TEXT NOT NULL,   -- ISO 8601, UTC
+  checksum    TEXT             -- over the values that it gave: MD5
 );
 
 CREATE TABLE block (           -- the blocks of the networks that something is known of

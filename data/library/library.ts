@@ -33,6 +33,8 @@ export const curvesSuffix = ".curves";
 export async function loadLibrary(folder: BenchmarkFolder, sql: SqlJsStatic): Promise<Library> {
   const entries: LibraryEntry[] = [];
   const problems: string[] = [];
+  // Where an import was killed amidst its last step; even if that fails, each database is a whole one.
+  await folder.settle(libraryLock).catch(() => {});
   try {
     for (const { name } of await folder.list()) {
       if (!name.endsWith(databaseSuffix)) continue;

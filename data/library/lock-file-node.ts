@@ -17,17 +17,26 @@ import { codeOf } from "./file-problem-node";
 import { isAlive, processSpace } from "./process-name-node";
 import { unfinishedName } from "./unfinished-files-node";
 
+/** Others have taken the lock over. */
+export class LostLock extends Error {
+  override readonly name = "LostLock";
+  override readonly message =
+    "Another window has changed the benchmarks meanwhile; try again. Nothing has changed.";
+}
+
 /**
  * Runs `action` while no other process, and nothing else in this one, holds the lock `file`: it is there
  * exactly while somebody holds it, and says who. The lock of a process that has died is taken over.
- * Throws what the file system does where the file cannot be made.
+ * Throws what the file system does where the file cannot be made, and where patience has an end before
+ * another process gives the lock back.
  */
 export async function withLockFile<Result>(
   file: string,
-  action: (lock: HeldLock) => Promise<Result>,
+  action: (lock: Pick<HeldLock, "isHeld">) => Promise<Result>,
+  { patienceMs = Number.POSITIVE_INFINITY, signal }: Patience = {},
 ): Promise<Result> {
   return inTurn(file, async () => {
-    const token = await acquire(file);
+    const token = await acquire(file, performance.now() + patienceMs, signal);
     const refresh = setInterval(() => touch(file, token), refreshMs);
     refresh.unref();
     try {
@@ -37,6 +46,13 @@ export async function withLockFile<Result>(
       await release(file, token);
     }
   });
+}
+
+/** For how long to wait for others. */
+export interface Patience {
+  readonly patienceMs?: number;
+  /** Once it is aborted, its reason is thrown. */
+  readonly signal?: AbortSignal;
 }
 
 /** Everyone in this process who wants a file waits for those who came before. */
@@ -77,13 +93,19 @@ interface Holder {
 }
 
 /** Gives what the lock says while it is held here. */
-async function acquire(file: string): Promise<string> {
+async function acquire(
+  file: string,
+  latest: number,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const holder: Holder = { pid: process.pid, host: processSpace, token: randomUUID() };
   const text = JSON.stringify(holder);
   for (;;) {
+    signal?.throwIfAborted();
     if (make(file, text)) return text;
     const found = contentOf(file);
     if (found !== undefined && isStale(file, found)) takeAway(file, found);
+    else if (performance.now() > latest) throw new Error("another process has the lock");
     else await delay(shortestWaitMs + Math.random() * (longestWaitMs - shortestWaitMs));
   }
 }

@@ -146,11 +146,16 @@ export interface BlockSignature {
 
 export interface ImportedFile {
   readonly name: string;
-  /** What it is, for people: `base, seed 0`. No two files of a benchmark are the same. */
+  /** What it is, for people: `base, seed 0`. Several files may be, each of a part of the networks. */
   readonly content: string;
   readonly format: string;
   readonly bytes: number;
   readonly rows: number;
   /** ISO 8601, UTC. */
   readonly importedAt: string;
+  /**
+   * Over the values that it gave, `md5:` and 32 hexadecimal digits: tells files of one name apart. Unknown
+   * of what was imported before there was one.
+   */
+  readonly checksum?: string;
 }

@@ -1,9 +1,9 @@
-import type { Findings, FoundEnvironment } from "../importers/importer";
+import type { Findings } from "../importers/importer";
+import { findingsChecksum } from "./findings-checksum";
 import type {
   BlockSignature,
   CurveReference,
   Device,
-  Environment,
   ImportedFile,
   Measurements,
   NetworkTable,
@@ -11,13 +11,14 @@ import type {
   Training,
   TrainingRun,
 } from "./measurements";
+import { withEnvironments } from "./merge-environments";
 import { spaceIdentity } from "./space-identity";
 
 /** What a file says, with the curves that were written of it and what is to be remembered of the file. */
 export interface NewFindings {
   readonly findings: Findings;
   readonly curves: readonly (CurveReference & { readonly run: TrainingRun })[];
-  readonly file: ImportedFile;
+  readonly file: Omit<ImportedFile, "checksum">;
 }
 
 /** Two measurements of one thing that differ, or a file that comes twice: one sentence for the user. */
@@ -26,13 +27,15 @@ export class Conflict extends Error {
 }
 
 /**
- * Adds what a file says to what is known of its benchmark. Throws a `Conflict` where the two give one
- * network different values under the same conditions.
+ * Adds what a file says to what is known of its benchmark; nothing that is known is lost. Throws a
+ * `Conflict` where the two give one network different values under the same conditions. But a file of
+ * curves takes the place of the known one of its run and column, since the values are not at hand here:
+ * `withKnownCurves` sees to it first that all is in the one that comes.
  */
 export function merged(known: Measurements | undefined, added: NewFindings): Measurements {
   const { findings, curves, file } = added;
   const before = known ?? nothingKnown(findings);
-  const context: Context = { file: file.name, network: networkNamer(findings) };
+  const context = contextOf(added);
   return {
     benchmark: before.benchmark,
     space: before.space,
@@ -56,15 +59,27 @@ export function merged(known: Measurements | undefined, added: NewFindings): Mea
       (all, table) => mergedTables(all, table, "", context),
       before.statics,
     ),
-    environments: withEnvironments(before.environments, findings.environments),
+    environments: withEnvironments(before.environments, findings.environments, context),
     signatures: withSignatures(before.signatures, findings.signatures, context),
-    files: [...before.files.filter(({ content }) => content !== file.content), file],
+    files: withFile(before.files, { ...file, checksum: findingsChecksum(findings) }),
   };
 }
 
-interface Context {
+/** Names what is wrong with a file. */
+export interface Context {
   readonly file: string;
-  network(index: number): string;
+  /** `run` follows the network: `, seed 0`, or nothing; values have the name of what they are of before them. */
+  contradiction(network: number, run: string, value: string, before: string): Conflict;
+}
+
+export function contextOf({ file, findings }: NewFindings): Context {
+  return {
+    file: file.name,
+    contradiction: (network, run, value, before) =>
+      new Conflict(
+        `${file.name}: network ${network} of ${findings.space.name}${run}, has ${value}, but ${before} is known already. Remove one of the two files, or the benchmark that is there.`,
+      ),
+  };
 }
 
 function nothingKnown({ benchmark, space }: Findings): Measurements {
@@ -80,15 +95,11 @@ function nothingKnown({ benchmark, space }: Findings): Measurements {
   };
 }
 
-function networkNamer({ space }: Findings): Context["network"] {
-  return (index) => `network ${index} of ${space.name}`;
-}
-
 function reference({ column, file }: CurveReference): CurveReference {
   return { column, file };
 }
 
-function isSame<Key extends TrainingRun | Device>(one: Key, other: Key): boolean {
+export function isSame<Key extends TrainingRun | Device>(one: Key, other: Key): boolean {
   return JSON.stringify(sortedEntries(one)) === JSON.stringify(sortedEntries(other));
 }
 
@@ -103,7 +114,7 @@ function withTraining(
 ): readonly Training[] {
   const known = all.find(({ run }) => isSame(run, added.run));
   if (!known) return [...all, { ...added, ...sortedTable(added, context) }];
-  const table = mergedTables(known, added, `${runText(added.run)}, `, context);
+  const table = mergedTables(known, added, `, ${runText(added.run)}`, context);
   const isNew = ({ column }: CurveReference) =>
     added.curves.some((curve) => curve.column === column);
   const curves = [...known.curves.filter((curve) => !isNew(curve)), ...added.curves];
@@ -111,7 +122,7 @@ function withTraining(
   return all.map((one) => (one === known ? training : one));
 }
 
-function runText({ seed, epochs }: TrainingRun): string {
+export function runText({ seed, epochs }: TrainingRun): string {
   const parts = [
     ...(seed === null ? [] : [`seed ${seed}`]),
     ...(epochs === null ? [] : [`${epochs} epochs`]),
@@ -132,20 +143,8 @@ function withTimings(
     );
   }
   if (!known) return [...all, { ...added, ...sortedTable(added, context) }];
-  const table = mergedTables(known, added, `${added.device.name}, `, context);
+  const table = mergedTables(known, added, `, ${added.device.name}`, context);
   return all.map((one) => (one === known ? { device: known.device, ...table } : one));
-}
-
-/** What a file says of the environments of a seed takes the place of what was said before. */
-function withEnvironments(
-  known: readonly Environment[],
-  added: readonly FoundEnvironment[],
-): readonly Environment[] {
-  const seeds = new Set(added.map(({ seed }) => seed));
-  return [
-    ...known.filter(({ seed }) => !seeds.has(seed)),
-    ...added.map((one) => ({ ...one, networks: one.networks.slice().sort() })),
-  ];
 }
 
 function withSignatures(
@@ -159,6 +158,22 @@ function withSignatures(
     );
   }
   return [...known, ...added];
+}
+
+/** An entry a file, by which it is known where all came from; one that comes again has its later date. */
+function withFile(
+  known: readonly ImportedFile[],
+  added: ImportedFile & { readonly checksum: string },
+): readonly ImportedFile[] {
+  return [...known.filter((file) => !isSameFile(file, added)), added];
+}
+
+function isSameFile(known: ImportedFile, added: ImportedFile): boolean {
+  if (known.name !== added.name || known.content !== added.content) return false;
+  // No file: timings of a device that are added to.
+  if (added.format === "measured") return true;
+  if (known.checksum !== undefined) return known.checksum === added.checksum;
+  return known.format === added.format && known.bytes === added.bytes && known.rows === added.rows;
 }
 
 function noColumns<Column extends string>() {
@@ -201,9 +216,7 @@ function mergedTables<Column extends string>(
           const [value, before] = [fresh[row] ?? Number.NaN, values[place] ?? Number.NaN];
           if (Number.isNaN(value)) continue;
           if (!Number.isNaN(before) && before !== value) {
-            throw new Conflict(
-              `${context.file}: ${context.network(networks[place] ?? 0)}, ${run}has ${name} ${value}, but ${before} is known already. Remove one of the two files, or the benchmark that is there.`,
-            );
+            throw context.contradiction(networks[place] ?? 0, run, `${name} ${value}`, `${before}`);
           }
           values[place] = value;
         }

@@ -6,6 +6,8 @@ import type { Database } from "sql.js";
  */
 export const migrations: readonly string[] = [
   "ALTER TABLE latency ADD COLUMN p10_ms REAL; ALTER TABLE latency ADD COLUMN p90_ms REAL;",
+  // That `content` may come more than once needs no step: a file is written anew as a whole.
+  "ALTER TABLE imported_file ADD COLUMN checksum TEXT;",
 ];
 
 /** The version of the schema that this build writes. */

@@ -10,16 +10,39 @@ import {
   readingPrecision,
 } from "../published-points";
 import type { Space } from "../space";
-import type { Measurements, TrainingRun } from "./measurements";
+import type { Measurements, Training, TrainingRun } from "./measurements";
+import { missingFiles } from "./missing-files";
 
 /**
- * What there is to say of measurements beside the published front: of those of `blox` that say that they
- * are on CIFAR-100, which is what the figure shows; an accuracy is the mean over the trainings that know it. Of others nothing.
+ * What there is to say of measurements beside the published front: which files are missing for it, and with
+ * all of them how nearly networks that were trained on CIFAR-100, which is what the figure shows, come to
+ * it. An accuracy is the mean over the trainings that know it. Of other spaces than `blox` nothing.
  */
-export function frontNotes({ trainings }: Pick<Measurements, "trainings">, space: Space): string[] {
+export function frontNotes(
+  measurements: Pick<Measurements, "benchmark" | "trainings" | "statics">,
+  space: Space,
+): string[] {
   if (space.name !== bloxSpace.name) return [];
-  const sums = new Float64Array(networkCount(space));
-  const counts = new Float64Array(sums.length);
+  const missing = missingFiles(measurements);
+  const { trainings, statics } = measurements;
+  if (missing.length > 0 || statics.networks.length === 0) return missing;
+  const means = meanAccuracies(trainings, networkCount(space));
+  const known = means.reduce((count, mean) => count + (Number.isNaN(mean) ? 0 : 1), 0);
+  if (known < leastCoverage * means.length) return [];
+  return publishedFrontComparison(means, exactColumns(space));
+}
+
+/**
+ * Of all networks: the front is made of the few best of them, and where a share of all is missing, so is in
+ * all likelihood that share of those. With a tenth, 2 of the 21 published points are; with more, the
+ * comparison would tell which networks were imported, not how well they agree with the figure.
+ */
+const leastCoverage = 0.9;
+
+/** By network index; NaN where no training on the data of the figure knows the network. */
+function meanAccuracies(trainings: readonly Training[], networks: number): Float64Array {
+  const sums = new Float64Array(networks);
+  const counts = new Float64Array(networks);
   for (const { run, networks, columns } of trainings) {
     if (!isOfFigure(run)) continue;
     for (const [row, network] of networks.entries()) {
@@ -29,8 +52,7 @@ export function frontNotes({ trainings }: Pick<Measurements, "trainings">, space
       counts[network] = (counts[network] ?? 0) + 1;
     }
   }
-  const means = sums.map((sum, network) => sum / (counts[network] ?? 0));
-  return publishedFrontComparison(means, exactColumns(space));
+  return sums.map((sum, network) => sum / (counts[network] ?? 0));
 }
 
 function isOfFigure({ dataset }: TrainingRun): boolean {

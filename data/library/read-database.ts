@@ -168,14 +168,15 @@ function readSignatures(database: Database): BlockSignature[] {
 
 function readFiles(database: Database): ImportedFile[] {
   const query =
-    "SELECT name, content, format, bytes, rows, imported_at FROM imported_file ORDER BY id";
-  return rows(database, query).map(([name, content, format, bytes, rowCount, importedAt]) => ({
+    "SELECT name, content, format, bytes, rows, imported_at, checksum FROM imported_file ORDER BY id";
+  return rows(database, query).map(([name, content, format, bytes, rowCount, importedAt, sum]) => ({
     name: text(name, "a file"),
     content: text(content, "what a file is"),
     format: text(format, "a format"),
     bytes: integer(bytes, "a number of bytes"),
     rows: integer(rowCount, "a number of rows"),
     importedAt: text(importedAt, "a time"),
+    ...(sum === null ? {} : { checksum: text(sum, "a checksum") }),
   }));
 }
 

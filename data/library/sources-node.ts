@@ -27,7 +27,11 @@ interface FileSource extends RequestedSource {
 
 async function sourcesOf(path: string): Promise<FileSource[]> {
   const found = await readable(path);
-  if (found.isFile()) return [sourceOf(path, found, false)];
+  if (found.isFile()) {
+    if (found.size === 0)
+      throw new Error(`${path}: is an empty file; get it again, or leave it out`);
+    return [sourceOf(path, found, false)];
+  }
   if (found.isDirectory()) return sourcesIn(path);
   throw new Error(`${path}: is neither a file nor a folder`);
 }

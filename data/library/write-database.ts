@@ -55,6 +55,7 @@ function fill(database: Database, measurements: Measurements, space: Space, hash
       file.bytes,
       file.rows,
       file.importedAt,
+      file.checksum ?? null,
     ]),
   );
   insertAll(database, "block", blockRows(space, networks));

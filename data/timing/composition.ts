@@ -96,7 +96,7 @@ export function accuracyLines(column: LatencyColumn): string[] {
   const { mape, tau, noiseFloor, fittedOn, judgedOn } = column;
   return [
     `fitted on ${fittedOn} and judged on ${judgedOn}: mean error ${mape.toFixed(2)} %, Kendall's tau ${tau.toFixed(3)}`,
-    `noise floor, two sets of medians of the same networks: ${noiseFloor.mape.toFixed(2)} %, tau ${noiseFloor.tau.toFixed(3)}`,
+    `noise floor, two sets of measurements of the same networks: ${noiseFloor.mape.toFixed(2)} %, tau ${noiseFloor.tau.toFixed(3)}`,
   ];
 }
 
@@ -154,7 +154,7 @@ function features(space: Space, network: number): number[] {
   });
 }
 
-/** Two sets of medians of the same networks, from the visits of even and of odd passes. */
+/** Two sets of measurements of the same networks, from the visits of even and of odd passes. */
 function measuredTwice(visits: readonly Visit[], reference: number): (readonly [number, number])[] {
   const even = latenciesWithoutDrift(visits.filter(({ pass }) => pass % 2 === 0));
   const odd = latenciesWithoutDrift(visits.filter(({ pass }) => pass % 2 === 1));

@@ -1,9 +1,12 @@
 import type { Visit } from "./raw-visits";
-import { median } from "./statistics";
+import { median, trimmedMean } from "./statistics";
 
 /** Visits before and after one that tell how fast the machine was at the time. */
 const halfWindow = 8;
 const iterations = 8;
+
+/** Of a network's visits, left out at either end. */
+const trimmed = 0.1;
 
 /**
  * The latency of each visited network in milliseconds, the machine's drift removed: fits log time =
@@ -31,7 +34,7 @@ export function latenciesWithoutDrift(visits: readonly Visit[]): Map<number, num
     calm = logs.map((log, place) => log - at(drift, place));
     level = levels(visits, calm);
   }
-  return networkMedians(visits, calm, level.processes);
+  return networkMeans(visits, calm, level.processes);
 }
 
 interface Levels {
@@ -41,7 +44,7 @@ interface Levels {
 }
 
 /**
- * What networks and processes add to the logarithms: least squares on the median of each network in each
+ * What networks and processes add to the logarithms: least squares on the mean of each network in each
  * process. Processes are compared by the networks that they share.
  */
 function levels(visits: readonly Visit[], logs: readonly number[]): Levels {
@@ -49,7 +52,10 @@ function levels(visits: readonly Visit[], logs: readonly number[]): Levels {
     placesBy(visits, ({ process, network }) => `${process},${network}`).values(),
     (places) => {
       const { process = 0, network = 0 } = visits[places[0] ?? 0] ?? {};
-      const value = median(places.map((place) => at(logs, place)));
+      const value = trimmedMean(
+        places.map((place) => at(logs, place)),
+        trimmed,
+      );
       return { process, network, value, count: places.length };
     },
   );
@@ -105,7 +111,7 @@ function setMeans(
   return change;
 }
 
-function networkMedians(
+function networkMeans(
   visits: readonly Visit[],
   logs: readonly number[],
   processes: ReadonlyMap<number, number>,
@@ -114,7 +120,15 @@ function networkMedians(
   return new Map(
     Array.from(
       placesBy(visits, ({ network }) => network),
-      ([network, places]) => [network, Math.exp(median(places.map((place) => at(rest, place))))],
+      ([network, places]) => [
+        network,
+        Math.exp(
+          trimmedMean(
+            places.map((place) => at(rest, place)),
+            trimmed,
+          ),
+        ),
+      ],
     ),
   );
 }

@@ -23,6 +23,8 @@ const { values: options } = parseArgs({
     threads: { type: "string", default: "1" },
     /** How many networks. */
     sample: { type: "string", default: "500" },
+    /** To each network; half of them in either pass. */
+    visits: { type: "string", default: "30" },
     /** When to stop, done or not. */
     seconds: { type: "string", default: "3600" },
     /** The raw file, by default that of this kind of machine in data/timings/. */
@@ -40,6 +42,7 @@ if (threads > cpus().length || (runtimeName === "ort-wasm" && threads > 1)) {
 // The last cores: whatever else the system does is more often on the first.
 const cores = `${cpus().length - threads}-${cpus().length - 1}`;
 const stopAtMs = Date.now() + 1000 * positive("seconds");
+const visitsAPass = Math.ceil(positive("visits") / protocol.passes);
 const sample = sampleNetworks(space, positive("sample"), seed);
 const architecture = arch() === "x64" ? "x86-64" : arch();
 const device = `${architecture} ${runtimeName}${runtimeName === "ort-wasm" ? "" : ` ${threads}t`}`;
@@ -86,7 +89,7 @@ function begin(): void {
 }
 
 function newHeader(): TimingHeader {
-  const { passes, visitsAPass, warmUps, runs, referenceInterval } = protocol;
+  const { passes, warmUps, runs, referenceInterval } = protocol;
   const { mostInterrupted } = runtime;
   const longer =
     mostInterrupted > 0 ? ` for more than ${100 * mostInterrupted} % of their time` : "";
@@ -104,7 +107,7 @@ function newHeader(): TimingHeader {
     protocol:
       `whole networks, pinned to ${threads === 1 ? "one core" : `${threads} cores`}, ${passes} passes of ${visitsAPass} shuffled visits, each ` +
       `the median of ${runs} runs after ${warmUps} warm-up; the reference every ${referenceInterval} visits; ` +
-      `runs that the system interrupted${longer} are made again; visits count while the reference, a running median of 9 visits, is within 15 % of the fast regime`,
+      `runs that the system interrupted${longer} are made again; visits count while the reference, a running median of 9 visits, is within 35 % of the fast regime`,
   };
 }
 
@@ -125,7 +128,7 @@ function canPin(): boolean {
 }
 
 function remaining() {
-  return remainingBatches(sample.networks, seed, accepted(), runtime.mostSessions);
+  return remainingBatches(sample.networks, seed, accepted(), runtime.mostSessions, visitsAPass);
 }
 
 function accepted() {
@@ -137,7 +140,7 @@ function nextProcess(): number {
 }
 
 function progress(): string {
-  const wanted = sample.networks.length * protocol.passes * protocol.visitsAPass;
+  const wanted = sample.networks.length * protocol.passes * visitsAPass;
   const left = remaining()
     .flatMap(({ visits }) => visits)
     .reduce((sum, [, visits]) => sum + visits, 0);
@@ -149,7 +152,7 @@ function rawText(): string {
   return readFileSync(file, "utf8");
 }
 
-function positive(option: "sample" | "seconds" | "threads"): number {
+function positive(option: "sample" | "seconds" | "threads" | "visits"): number {
   const value = Number(options[option]);
   return value > 0 ? value : wrong(option, "a number above 0");
 }
@@ -162,7 +165,7 @@ function knownRuntime(): RuntimeName {
 function wrong(option: keyof typeof options, expected: string): never {
   console.error(`--${option}: expected ${expected}, found \`${options[option]}\``);
   console.error(
-    `usage: ${argv[1]} [--runtime ort-cpu|ort-wasm] [--threads T] [--sample N] [--seconds S] [--file CSV]`,
+    `usage: ${argv[1]} [--runtime ort-cpu|ort-wasm] [--threads T] [--sample N] [--visits N] [--seconds S] [--file CSV]`,
   );
   return exit(1);
 }

@@ -8,7 +8,6 @@ import type { Visit } from "./raw-visits";
 export const protocol = {
   /** Every pass visits all networks, dealt out anew to processes, so that none keeps its neighbours. */
   passes: 2,
-  visitsAPass: 15,
   warmUps: 1,
   runs: 3,
   /** Networks that every process visits, so that processes can be compared. */
@@ -62,6 +61,7 @@ export function remainingBatches(
   seed: number,
   accepted: readonly Visit[],
   mostSessions: number,
+  visitsAPass: number,
 ): Batch[] {
   const done = new Map<string, number>();
   for (const { pass, network } of accepted) {
@@ -74,7 +74,7 @@ export function remainingBatches(
   return Array.from({ length: protocol.passes }, (_, pass) => {
     const needy = shuffled(networks, seed + pass)
       .map((network) => {
-        const visits = protocol.visitsAPass - (done.get(`${pass},${network}`) ?? 0);
+        const visits = visitsAPass - (done.get(`${pass},${network}`) ?? 0);
         return [network, visits] as const;
       })
       .filter(([, visits]) => visits > 0);

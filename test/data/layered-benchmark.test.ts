@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Benchmark, numberAt, valueAt } from "../../data/benchmark";
 import { bloxSpace, findSpace } from "../../data/built-in-spaces";
+import { sourceOf } from "../../data/column-origin";
 import { exactBenchmark } from "../../data/exact-benchmark";
 import { formatValue } from "../../data/format";
 import { layeredBenchmark } from "../../data/layered-benchmark";
@@ -82,9 +83,106 @@ describe("Imports laid over a benchmark", () => {
     const layered = layeredBenchmark(estimated, [first, second]);
     assert.equal(knownValue(layered, "accuracy", 3).value, 71);
     assert.match(knownValue(layered, "accuracy", 3).source, /Second has 72\.00 % \(seed 0/);
-    // What the one in use does not know is not taken from another recipe behind its back.
-    assert.equal(knownValue(layered, "accuracy", 4).provenance, "estimated");
     assert.equal(layeredBenchmark(estimated, [second, first]).columns[0]?.values[3], 72);
+  });
+
+  it("what the one in use does not know has its value from the next that does, which is named", () => {
+    const first = made("first", [trained(0, [3], { test_top1: [71] })]);
+    const second = made("second", [
+      trained(0, [3, 4], { test_top1: [72, 73] }),
+      trained(1, [4], { test_top1: [75] }),
+    ]);
+    const third = made("third", [trained(7, [4, 5], { test_top1: [60, 51] })]);
+    const layered = layeredBenchmark(estimated, [first, second, third]);
+    const value = knownValue(layered, "accuracy", 4);
+    // The standard deviation of 73 and 75 is √2.
+    assert.deepEqual([value.value, value.provenance], [74, "measured"]);
+    assert.ok(Math.abs((value.standardError ?? 0) - 1) < 1e-12);
+    assert.deepEqual(
+      value.runs?.map(({ benchmark, value }) => [benchmark, value]),
+      [
+        ["Second", 73],
+        ["Second", 75],
+      ],
+    );
+    assert.match(value.source, /^Second, mean of 2 trainings .*; Third has 60\.00 % \(seed 7/);
+    const last = knownValue(layered, "accuracy", 5);
+    assert.deepEqual([last.value, last.provenance], [51, "measured"]);
+    assert.match(last.source, /^Third, seed 7/);
+    assert.equal(knownValue(layered, "accuracy", 6).provenance, "estimated");
+    const [column] = layered.columns;
+    assert.equal(
+      column && sourceOf(column),
+      "First, Second, Third for 3 networks, otherwise a guess",
+    );
+  });
+
+  it("another recipe stands in where no import has one that most of it has", () => {
+    const long = trained(0, [1, 2], { test_top1: [74, 75] });
+    const short = {
+      ...trained(0, [2, 3, 4], { test_top1: [60, 61, 62] }),
+      run: { ...long.run, epochs: 10 },
+    };
+    const most = made("first", [short, trained(1, [5], { test_top1: [70] }), long]);
+    const other = made("second", [trained(0, [5], { test_top1: [72] })]);
+    const layered = layeredBenchmark(estimated, [most, other]);
+    // Three networks by either recipe: the longer one counts as that of most.
+    assert.deepEqual(
+      [1, 2, 3, 5].map((network) => knownValue(layered, "accuracy", network).value),
+      [74, 75, 61, 70],
+    );
+    assert.match(
+      knownValue(layered, "accuracy", 3).source,
+      /^First, seed 0, test split, 10 epochs/,
+    );
+    assert.match(knownValue(layered, "accuracy", 2).source, /; First has 60\.00 % \(seed 0.*10 ep/);
+    const behind = layeredBenchmark(estimated, [
+      made("first", [
+        long,
+        trained(1, [1], { test_top1: [74] }),
+        { ...short, networks: Float64Array.of(5), columns: { test_top1: Float64Array.of(33) } },
+      ]),
+      other,
+    ]);
+    assert.match(knownValue(behind, "accuracy", 5).source, /^Second.*; First has 33\.00 %/);
+  });
+
+  it("a latency, too, is the next benchmark's where the one in use has none of the device", () => {
+    const latencies = (network: number, ms: number) => [
+      {
+        device: { name: "phone", runtime: null, threads: null, precision: null, batchSize: null },
+        networks: Float64Array.of(network),
+        columns: { ms: Float64Array.of(ms) },
+      },
+    ];
+    const layered = layeredBenchmark(estimated, [
+      { ...made("first", []), latencies: latencies(7, 3.5) },
+      { ...made("second", []), latencies: latencies(8, 4.5) },
+    ]);
+    assert.equal(knownValue(layered, 'latency("phone")', 7).source, "First");
+    const value = knownValue(layered, 'latency("phone")', 8);
+    assert.deepEqual([value.value, value.source], [4.5, "Second"]);
+  });
+
+  it("a cost that differs is shown as imported, whichever benchmark says so", () => {
+    const statics = (network: number, params: number) => ({
+      networks: Float64Array.of(network),
+      columns: { params: Float64Array.of(params) },
+    });
+    const layered = layeredBenchmark(estimated, [
+      { ...made("first", []), statics: statics(1, 98) },
+      { ...made("second", []), statics: statics(2, 99) },
+    ]);
+    assert.deepEqual(
+      [1, 2].map((network) => {
+        const { value, source } = knownValue(layered, "params", network);
+        return [value, source];
+      }),
+      [
+        [98, "First"],
+        [99, "Second"],
+      ],
+    );
   });
 
   it("an imported cost is exact where it agrees, and shown as imported where it does not", () => {
@@ -132,8 +230,14 @@ describe("Imports laid over a benchmark", () => {
     };
     const large = modelOf(largeSpace).spaces.named("large");
     assert.ok(large);
-    const layered = layeredBenchmark(exactBenchmark(large), [made("lab", [training], large.name)]);
+    const next = { ...training, networks: Float64Array.of(4, 6e10) };
+    const layered = layeredBenchmark(exactBenchmark(large), [
+      made("lab", [training], large.name),
+      made("other", [next], large.name),
+    ]);
     assert.equal(knownValue(layered, "accuracy", 6e10).value, 2);
+    assert.match(knownValue(layered, "accuracy", 6e10).source, /^Lab.*; Other has 2\.00 %/);
+    assert.match(knownValue(layered, "accuracy", 4).source, /^Other/);
     assert.equal(knownValue(layered, "params", 6e10).provenance, "exact");
   });
 

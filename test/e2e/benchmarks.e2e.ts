@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { architectureAt } from "../../data/architecture";
 import { bloxSpace } from "../../data/built-in-spaces";
+import { nodeFolder } from "../../data/library/folder-node";
+import { libraryLock } from "../../data/library/library";
 import { modelHash } from "../../data/model-hash";
 import { generatedRelease, type ReleaseNetworks } from "../bench/generated-release";
 import { releaseBytes } from "../bench/release-writer";
@@ -71,6 +73,13 @@ describe("The user's benchmarks", () => {
   const row = (saying: RegExp) =>
     editor.page.locator(".quick-input-widget .monaco-list-row", { hasText: saying }).first();
 
+  const importRelease = async () => {
+    await editor.run("Blox: Import Benchmark…");
+    await editor.chooseFolder(join(folder, "release"), "blox-base-0.csv");
+  };
+  const whileLocked = (action: () => Promise<void>) =>
+    nodeFolder(editor.pathOf("benchmarks")).locked(libraryLock, action);
+
   it("are none at first: what is embedded says that it is estimated", async () => {
     // The extension host and the server may still be starting.
     await status(/embedded \(estimated\)/).waitFor({ timeout: START_LIMIT_MS });
@@ -78,9 +87,25 @@ describe("The user's benchmarks", () => {
     await editor.pointAway();
   });
 
-  it("are imported from a folder, and the summary says what came of it", async () => {
-    await editor.run("Blox: Import Benchmark…");
-    await editor.chooseFolder(join(folder, "release"), "blox-base-0.csv");
+  it("are not imported where that was cancelled, and nothing has changed", async () => {
+    // As long as another window imports, this one has to wait.
+    await whileLocked(async () => {
+      await importRelease();
+      const progress = toast(/Importing.*\S/);
+      await progress.hover();
+      await progress.getByRole("button", { name: "Cancel" }).click();
+      await editor.page.getByText("import cancelled, nothing has changed").waitFor();
+    });
+    const files = await readdir(editor.pathOf("benchmarks"));
+    assert.deepEqual(files, []);
+    await status(/embedded \(estimated\)/).waitFor();
+  });
+
+  it("are imported from a folder with progress, and the summary says what came of it", async () => {
+    await whileLocked(async () => {
+      await importRelease();
+      await toast(/Importing: (merging|blox-)/).waitFor();
+    });
     const summary = toast(/BLOX release: 3 networks/);
     assert.match(await summary.innerText(), /Passed over: 1 file/);
     // Before it goes away by itself.
@@ -94,6 +119,14 @@ describe("The user's benchmarks", () => {
     const said = await editor.hover("network n", /BLOX release/);
     assert.match(said, /\(measured/);
     await editor.pointAway();
+  });
+
+  it("have their training curves plotted, from the palette", async () => {
+    await editor.run("Blox: Plot Training Curves");
+    const curves = await editor.panelWith("curve-row");
+    const said = await curves.see("curve-row", /seed 0/);
+    assert.match(said, /20 epochs/);
+    await editor.run("View: Close Editor");
   });
 
   it("can be left aside for what is embedded, and taken up again", async () => {

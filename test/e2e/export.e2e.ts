@@ -41,6 +41,23 @@ describe("Exports", () => {
     assert.match(await editor().savedText("train.py"), /^from kiosk import Kiosk as Network$/m);
   });
 
+  it("of a timing kit write every network of the document, and a script that times them", async () => {
+    await editor().openFile("first-network.blox");
+    await editor().run("Blox: Export Timing Kit…");
+    await accept(/\/$/);
+    await toast("Written: networks.csv, README.txt, measure.py and 2 networks.").waitFor();
+    const [, ...rows] = (await editor().savedText("networks.csv")).trimEnd().split("\n");
+    assert.deepEqual(
+      rows.map((row) => row.replace(/\d+/g, "N")),
+      ["N,blox-N.onnx,kiosk", "N,blox-N.onnx,baseline"],
+    );
+    for (const row of rows) {
+      const [, file = ""] = row.split(",");
+      assert.equal((await editor().savedText(file)).slice(0, HEAD.length), HEAD);
+    }
+    assert.match(await editor().savedText("measure.py"), /^def measure\(/m);
+  });
+
   /** Takes the place that the dialog for files offers. */
   async function accept(place: RegExp): Promise<void> {
     await eventually(`a place that ends in ${place}`, async () =>

@@ -36,7 +36,7 @@ export function importInto(
     folder,
     sql,
     hashes,
-    signal: { aborted: false },
+    signal: new AbortController().signal,
     onProgress: () => {},
     now: () => new Date("2026-01-02T03:04:05Z"),
   });

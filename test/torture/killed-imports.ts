@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { SqlJsStatic } from "sql.js";
@@ -19,6 +19,8 @@ export interface KilledImports {
   /** After which the benchmark was as before, and as the import makes it. */
   readonly old: number;
   readonly new: number;
+  /** That came while databases were being put in place, which was undone. */
+  readonly undone: number;
   /** Which left what the next import has removed: a lock, unfinished files, curves of no database. */
   readonly locks: number;
   readonly unfinished: number;
@@ -35,8 +37,8 @@ const step = 77;
 
 /**
  * Kills processes that import, each at another moment of the import, and fails where anything is lost:
- * the benchmark must be the old or the new one, what lies beside it untouched, and the next import must
- * succeed and leave nothing else.
+ * the benchmark must be the old or the new one, and so must both where the import is into two, what lies
+ * beside it untouched, and the next import must succeed and leave nothing else.
  */
 export async function killImports(
   root: string,
@@ -59,8 +61,11 @@ export async function killImports(
     }
     const one = measured[kill % measured.length];
     if (!one) throw new Error("there is nothing to import");
+    // Rarely would a moment be among the few in which databases are put in place.
+    const isLate = one.isIntoTwo && random(3) > 0;
     const share = (longest * (((kill * step) % kills) + random(1000) / 1000)) / kills;
-    found.push(await killed(one, share, join(root, `kill-${kill}`), processes, sql));
+    const moment = isLate ? { msAfterJournal: random(4) } : { share };
+    found.push(await killed(one, moment, join(root, `kill-${kill}`), processes, sql));
     if ((kill + 1) % 20 === 0) report(`${kill + 1} of ${kills} imports killed`);
   }
   const count = (is: (one: Found) => boolean) => found.filter(is).length;
@@ -69,6 +74,7 @@ export async function killImports(
     amidst: count(({ code }) => code === null),
     old: count(({ isNew }) => !isNew),
     new: count(({ isNew }) => isNew),
+    undone: count(({ left }) => left.some(isJournal)),
     locks: count(({ left }) => left.some((name) => name.endsWith(".lock"))),
     unfinished: count(({ left }) => left.some((name) => name.endsWith(".tmp"))),
     orphans: count(({ orphans }) => orphans > 0),
@@ -82,7 +88,11 @@ interface Case {
   /** The path of the folder before each import, and its content. */
   readonly before: string;
   readonly old: string;
+  readonly isIntoTwo: boolean;
 }
+
+/** A share of the time that the import takes, or so long after the journal of what is replaced is there. */
+type Moment = { readonly share: number } | { readonly msAfterJournal: number };
 
 interface Measured extends Case {
   readonly new: string;
@@ -90,7 +100,7 @@ interface Measured extends Case {
   readonly ms: number;
 }
 
-/** Two benchmarks with curves each, and files for the one of them. */
+/** Two benchmarks with curves each and one without, and files for the one of them, or for two. */
 async function prepared(root: string, sql: SqlJsStatic): Promise<Case[]> {
   const files = join(root, "files");
   const before = join(root, "before");
@@ -98,7 +108,13 @@ async function prepared(root: string, sql: SqlJsStatic): Promise<Case[]> {
   const epochs = 20;
   const write = (name: string, content: Parameters<typeof writeRelease>[2]) =>
     writeRelease(files, name, content);
+  const lab = (name: string, rows: readonly string[]) => {
+    const file = join(files, name);
+    writeFileSync(file, ["# name: lab", "network,metric,value,seed", ...rows, ""].join("\n"));
+    return file;
+  };
   const there = [
+    lab("lab.csv", ["7,accuracy,71.5,0"]),
     await write("base.csv", { kind: "base", format: "csv", rows: 30, epochs, seed: 0 }),
     await write("info.blox", { kind: "info", format: "custom", rows: 60 }),
   ];
@@ -126,7 +142,11 @@ async function prepared(root: string, sql: SqlJsStatic): Promise<Case[]> {
       await write("ext-0.csv", { ...all, kind: "ext", format: "csv", seed: 0 }),
     ],
     [await write("bench.csv", { kind: "bench", format: "csv", rows: 60, device: "device" })],
-  ].map((files) => ({ files, before, old }));
+    [
+      lab("more.csv", ["8,accuracy,71.6,0"]),
+      await write("base-0.pickle", { ...all, format: "pickle", seed: 0 }),
+    ],
+  ].map((files, place) => ({ files, before, old, isIntoTwo: place === 3 }));
 }
 
 async function undisturbed(
@@ -159,10 +179,10 @@ interface Found {
   readonly nextMs: number;
 }
 
-/** One import that is killed after a share of the time that it takes. */
+/** One import that is killed at a moment of it. */
 async function killed(
   one: Measured,
-  share: number,
+  moment: Moment,
   path: string,
   processes: ImportingProcesses,
   sql: SqlJsStatic,
@@ -170,8 +190,11 @@ async function killed(
   cpSync(one.before, path, { recursive: true });
   const folder = nodeFolder(path);
   const importing = await processes.ready(path, one.files);
+  const isTime =
+    "share" in moment ? delay(moment.share * one.ms) : journalIn(path, importing.ended);
   importing.go();
-  await delay(share * one.ms);
+  await isTime;
+  if ("msAfterJournal" in moment && moment.msAfterJournal > 0) await delay(moment.msAfterJournal);
   importing.kill();
   const { code, said } = await importing.ended;
   ok(code === null || code === 0, said);
@@ -179,7 +202,10 @@ async function killed(
   const names = readdirSync(path);
   const found = await contentOf(folder, sql);
   const isNew = found === one.new;
-  ok(isNew || found === one.old, `killed after ${share}, the folder ${path} has something else`);
+  ok(
+    isNew || found === one.old,
+    `killed at ${JSON.stringify(moment)}, the folder ${path} has something else`,
+  );
   ok(isNew || code === null, "an import that ended well is there");
 
   const start = performance.now();
@@ -191,4 +217,20 @@ async function killed(
   const orphans = curves(names).length - curves(readdirSync(isNew ? path : one.before)).length;
   rmSync(path, { recursive: true });
   return { code, isNew, left: names.filter((name) => name.startsWith(".")), orphans, nextMs };
+}
+
+function isJournal(name: string): boolean {
+  return name === ".library.journal";
+}
+
+/** Waits until a journal comes to be in a folder, or for the end. */
+async function journalIn(path: string, ended: Promise<unknown>): Promise<void> {
+  const watcher = watch(path);
+  const isThere = new Promise<void>((resolve) => {
+    watcher.on("change", (_, name) => {
+      if (isJournal(String(name))) resolve();
+    });
+  });
+  await Promise.race([isThere, ended]);
+  watcher.close();
 }

@@ -1,4 +1,5 @@
 import type { ByteWindow } from "./byte-window";
+import { codeOpcodeIn, codeOpcodes } from "./code-opcodes";
 import { NumberRun, PickleList, type PickleValue } from "./pickle-values";
 
 export interface PickleLimits {
@@ -52,7 +53,7 @@ export class PickleMachine {
       const at = window.start;
       const opcode = bytes[at] ?? 0;
       if (!this.#isBegun && opcode !== op.PROTO)
-        throw this.#problem("expected a pickle of protocol 2 to 5 behind the header");
+        throw this.#tooOld(bytes.subarray(at, end), "0 or 1, or none");
       if (opcode === op.BINFLOAT) {
         if (at + floatLength > end) return false;
         window.start = this.#floats(view, at, end);
@@ -60,6 +61,8 @@ export class PickleMachine {
       }
       const length = this.#lengthOf(view, opcode, at, end);
       if (length === undefined || at + length > end) return false;
+      if (!this.#isBegun && view.getUint8(at + 1) < leastProtocol)
+        throw this.#tooOld(bytes.subarray(at + length, end), `${view.getUint8(at + 1)}`);
       window.start = at + length;
       if (opcode === op.STOP) {
         this.#stop();
@@ -159,8 +162,7 @@ export class PickleMachine {
 
   #begin(protocol: number): void {
     if (this.#isBegun) throw this.#damaged("it begins twice");
-    if (protocol < 2 || protocol > 5)
-      throw this.#problem(`expected a pickle of protocol 2 to 5, this is ${protocol}`);
+    if (protocol > mostProtocol) throw this.#problem(otherProtocol(`${protocol}`));
     this.#isBegun = true;
   }
 
@@ -298,17 +300,30 @@ export class PickleMachine {
   }
 
   #refused(opcode: number): Error {
-    const name = runsCode.get(opcode);
+    const name = codeOpcodes.get(opcode);
     return this.#problem(
       name === undefined
         ? `expected numbers, texts and lists alone, found the pickle opcode 0x${opcode.toString(16).padStart(2, "0")}`
-        : `the pickle asks to run code (opcode ${name}). Nothing was run. Published files hold numbers, texts and lists alone: do not open this file in Python`,
+        : `the pickle asks to run code (opcode ${name}) and is refused. Nothing was run. Published files hold numbers, texts and lists alone: do not open this file in Python`,
     );
+  }
+
+  /** Of a protocol that is not read; what asks to run code is called that. */
+  #tooOld(bytes: Uint8Array, protocol: string): Error {
+    const opcode = codeOpcodeIn(bytes);
+    return opcode === undefined ? this.#problem(otherProtocol(protocol)) : this.#refused(opcode);
   }
 
   #damaged(what: string): Error {
     return this.#problem(`the pickle is damaged: ${what}`);
   }
+}
+
+const leastProtocol = 2;
+const mostProtocol = 5;
+
+function otherProtocol(protocol: string): string {
+  return `expected a pickle of protocol ${leastProtocol} to ${mostProtocol} behind the header, this is ${protocol}`;
 }
 
 /** Stands for a list of a row that has been handed on. */
@@ -379,23 +394,6 @@ const sizeLengths = new Map<number, number>([
   [op.SHORT_BINUNICODE, 1],
   [op.BINUNICODE, 4],
   [op.BINUNICODE8, 8],
-]);
-
-/** Opcodes that import, call or ask for objects from elsewhere. */
-const runsCode: ReadonlyMap<number, string> = new Map([
-  [0x63, "GLOBAL"],
-  [0x93, "STACK_GLOBAL"],
-  [0x52, "REDUCE"],
-  [0x62, "BUILD"],
-  [0x69, "INST"],
-  [0x6f, "OBJ"],
-  [0x81, "NEWOBJ"],
-  [0x92, "NEWOBJ_EX"],
-  [0x82, "EXT1"],
-  [0x83, "EXT2"],
-  [0x84, "EXT4"],
-  [0x50, "PERSID"],
-  [0x51, "BINPERSID"],
 ]);
 
 const floatLength = 9;

@@ -10,6 +10,7 @@ import { ByteWindow } from "./byte-window";
 import { readCsvRows } from "./csv-rows";
 import { readCustomRows } from "./custom-rows";
 import { readPickleRows } from "./pickle-rows";
+import { releaseBenchmark } from "./release-benchmark";
 import { rowGatherer } from "./release-findings";
 import {
   beginsLikeRelease,
@@ -26,14 +27,6 @@ export const releaseFile: Importer = {
   looks: "a YAML header between two lines `---`, with `dataset_type` and `search_space`",
   recognises: beginsLikeRelease,
   read,
-};
-
-const benchmark = {
-  name: "blox-release",
-  title: "BLOX release",
-  licence: "CC BY-NC 4.0",
-  citation:
-    "Chau et al., BLOX: Macro Neural Architecture Search Benchmark and Algorithms, NeurIPS 2022",
 };
 
 type RowReader = (window: ByteWindow, rows: ReleaseRows, header: ReleaseHeader) => Promise<void>;
@@ -63,7 +56,7 @@ async function read(source: ImportSource, surroundings: ImportSurroundings): Pro
     if (rows.accepted === 0)
       throw new FileProblem(source, {}, `the file has a header and no rows. ${getAgain}`);
     return {
-      benchmark,
+      benchmark: releaseBenchmark,
       space: bloxSpace,
       format: header.format,
       rows: rows.accepted,

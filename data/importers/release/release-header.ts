@@ -1,11 +1,13 @@
-import { parseDocument } from "yaml";
 import { FileProblem, type ImportSource } from "../importer";
+import { byteOrderMark } from "./byte-order-mark";
+import { headerYaml } from "./header-yaml";
 import {
   type ColumnContent,
   type ReleaseColumn,
   type ReleaseKindDefinition,
   releaseKinds,
 } from "./release-columns";
+import { getAgain } from "./release-rows";
 
 /** What a published file says of itself before its rows. */
 export interface ReleaseHeader {
@@ -44,9 +46,6 @@ const formats: readonly ReleaseFormat[] = ["csv", "pickle", "custom"];
 /** Far more than the published trainings have (200), and few enough to have room for some rows. */
 const mostEpochs = 1000;
 
-/** A genuine header has two, `*id001` twice. */
-const mostAliases = 20;
-
 /** Of the published space: three stages of the same shape, whose two nodes each choose one of three operations. */
 const stageShape = [[3], [3, 2, 2, 2]];
 const publishedSpace = {
@@ -56,9 +55,12 @@ const publishedSpace = {
   ops: ["conv", "mbconv", "bconv"],
 };
 
-/** Whether a file begins with a header's line and says a type of dataset, however it goes on. */
+/**
+ * Whether a file begins with a header's line and says a type of dataset, however it goes on: also where it
+ * is read no further than to say why, since a byte order mark stands before it or it is too long.
+ */
 export function beginsLikeRelease(head: Uint8Array): boolean {
-  const text = latin(head.subarray(0, longestHeader));
+  const text = byteOrderMark(head)?.text ?? latin(head);
   return /^---\r?\n/.test(text) && /^(dataset_type|search_space):/m.test(text);
 }
 
@@ -70,42 +72,30 @@ export function parseHeader(
   source: Pick<ImportSource, "name">,
   head: Uint8Array,
 ): { readonly header: ReleaseHeader; readonly length: number } {
+  const problem = (what: string) => new FileProblem(source, {}, what);
+  const mark = byteOrderMark(head);
+  if (mark)
+    throw problem(
+      `the file begins with a byte order mark (${mark.encoding}): an editor has saved it, and may have changed more than that. ${getAgain}`,
+    );
   const beginning = head.subarray(0, longestHeader);
   const [whole] = /^---\r?\n[\s\S]*?\n---\r?\n/.exec(latin(beginning)) ?? [];
-  if (whole === undefined) {
-    const found = head.length < longestHeader ? "the file ends before" : "it does not end there";
-    throw new FileProblem(
-      source,
-      {},
-      `expected a header between two lines \`---\` within the first 1,024 bytes; ${found}. Get the file again from where it was published`,
+  if (whole === undefined)
+    throw problem(
+      head.length < longestHeader
+        ? `the file ends before its header does: expected a second line \`---\`. ${getAgain}`
+        : `the header is longer than 1,024 bytes: expected its second line \`---\` within them, as in published files. ${getAgain}`,
     );
-  }
-  const lines = latin(beginning.subarray(0, whole.length)).split(/\r?\n/).slice(1, -2);
-  const entries = new Entries(source, parseYaml(source, lines.join("\n")));
+  const text = latin(beginning.subarray(0, whole.length));
+  // The first line stays, empty.
+  const inner = text.replace(/^---/, "").replace(/---\r?\n$/, "");
+  const entries = new Entries(source, headerYaml(inner, problem));
   return { header: readHeader(entries), length: whole.length };
 }
 
 /** Byte for byte, so that places in the text are places in the file; genuine headers are ASCII. */
 function latin(bytes: Uint8Array): string {
   return new TextDecoder("latin1").decode(bytes);
-}
-
-function parseYaml(source: Pick<ImportSource, "name">, text: string): Record<string, unknown> {
-  const problem = (what: string) =>
-    new FileProblem(source, {}, `the header is not the YAML of a published file: ${what}`);
-  const document = parseDocument(text, { logLevel: "silent", schema: "core" });
-  const wrong = document.errors[0] ?? document.warnings[0];
-  // The first line says what is wrong; an excerpt follows.
-  if (wrong) throw problem(wrong.message.split("\n", 1)[0] ?? "");
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: mostAliases });
-  } catch (error) {
-    throw problem(error instanceof Error ? error.message : String(error));
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw problem("expected lines `key: value`");
-  return Object.fromEntries(Object.entries(value));
 }
 
 /** The entries of a header, read with their types checked. */

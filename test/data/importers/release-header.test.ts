@@ -9,19 +9,41 @@ const header = headerText(base, "csv");
 
 /** Edits of a right header, and what is said of each. */
 const wrong: readonly (readonly [string, (text: string) => string, RegExp])[] = [
-  ["without an end", (text) => text.slice(0, -4), /expected a header between two lines/],
+  [
+    "without an end",
+    (text) => text.slice(0, -4),
+    /header is longer than 1,024 bytes: expected its/,
+  ],
   [
     "longer than 1,024 bytes",
     (text) => text.replace("version: 1\n", `version: 1\n# ${"x".repeat(1000)}\n`),
-    /within the first 1,024 bytes; it does not end there/,
+    /header is longer than 1,024 bytes: expected its second line `---` within them/,
   ],
-  ["that is not YAML", (text) => text.replace("seed: 0", "seed: [0"), /not the YAML/],
+  [
+    "behind a byte order mark",
+    (text) => `\xef\xbb\xbf${text}`,
+    /begins with a byte order mark \(UTF-8\): an editor has saved it/,
+  ],
+  [
+    "that an editor has saved as UTF-16",
+    (text) => `\xff\xfe${Buffer.from(text, "utf16le").toString("latin1")}`,
+    /begins with a byte order mark \(UTF-16LE\)/,
+  ],
+  [
+    "that is not YAML",
+    (text) => text.replace("seed: 0", "seed: [0"),
+    /line 26 of the header is not the YAML/,
+  ],
   [
     "with a tag that would make an object",
     (text) => text.replace("seed: 0", "seed: !!python/object/apply:os.system [ls]"),
-    /Unresolved tag: tag:yaml.org,2002:python\/object\/apply:os.system/,
+    /^file: line 25 of the header has the tag `!!python\/object\/apply:os\.system`, which asks for an object\. None was made/,
   ],
-  ["with a tag of its own", (text) => text.replace("seed: 0", "seed: !seed 0"), /Unresolved tag/],
+  [
+    "with a tag of its own",
+    (text) => text.replace("seed: 0", "seed: !seed 0"),
+    /^file: line 25 of the header has the tag `!seed`/,
+  ],
   [
     "whose aliases explode",
     (text) =>
@@ -34,15 +56,28 @@ const wrong: readonly (readonly [string, (text: string) => string, RegExp])[] = 
           "seed: [*c, *c, *c, *c, *c, *c, *c]",
         ].join("\n"),
       ),
-    /Excessive alias count/,
+    /^file: the aliases of the header, such as `\*a` in line 26, would expand .* not expanded/,
   ],
-  ["with an alias of nothing", (text) => text.replaceAll("*id001", "*id002"), /Unresolved alias/],
+  [
+    "with more aliases than there should be",
+    (text) => text.replace("seed: 0", `seed: [${"*id001, ".repeat(30)}]`),
+    /^file: the aliases of the header, such as `\*id001` in line 25, would expand/,
+  ],
+  [
+    "with an alias of nothing",
+    (text) => text.replaceAll("*id001", "*id002"),
+    /line 11 of the header has the alias `\*id002`, and no line above has `&id002`/,
+  ],
   [
     "with a list that contains itself",
     (text) => text.replace("- - 3", "- *id001"),
     /`search_space` of the header is a map: expected the space of the published benchmark/,
   ],
-  ["with a key twice", (text) => text.replace("seed: 0", "seed: 0\nseed: 1"), /must be unique/],
+  [
+    "with a key twice",
+    (text) => text.replace("seed: 0", "seed: 0\nseed: 1"),
+    /line 26 of the header names a key that a line above has already/,
+  ],
   ["that is a list", () => "---\n- a\n---\n", /expected lines `key: value`/],
   [
     "of another version",
@@ -153,6 +188,12 @@ describe("the header of a published file", () => {
   it("recognises a file whose header goes on for too long, and no text that only begins alike", () => {
     const recognises = (text: string) => releaseFile.recognises(Buffer.from(text));
     assert.equal(recognises(`---\ndataset_type: env\nx: ${"y".repeat(2000)}`), true);
+    assert.equal(recognises(`---\nx: ${"y".repeat(2000)}\ndataset_type: env\n---\n`), true);
+    assert.equal(recognises("\ufeff---\ndataset_type: env\n---\n"), true);
+    assert.equal(
+      releaseFile.recognises(Buffer.from("\ufeff---\ndataset_type: env\n", "utf16le")),
+      true,
+    );
     assert.equal(recognises("---\ntitle: About the search_space\n---\n"), false);
     assert.equal(recognises("network a {\n}\n"), false);
     assert.equal(recognises(""), false);

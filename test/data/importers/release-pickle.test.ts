@@ -39,11 +39,21 @@ describe("a pickle of a published file", () => {
     ["EXT4", "\x80\x02](\x84\x01\0\0\0e."],
     ["PERSID", "\x80\x02](Pid\ne."],
     ["BINPERSID", "\x80\x02](]Qe."],
+    // Protocols 0 and 1, which are not read: the code is found nevertheless, also behind plain data.
+    ["GLOBAL", "cos\nsystem\n(S'ls'\ntR."],
+    ["GLOBAL", "(lp0\nI1\naL2L\naF0.5\naVtext\nag0\nacos\nsystem\n."],
+    ["INST", "(S'ls'\nios\nsystem\n."],
+    ["GLOBAL", "]q\0(K\x01M\x01\x02J\x01\x02\x03\x04G01234567U\x02ccX\x01\0\0\0ccos\nsystem\ne."],
+    ["GLOBAL", "\x80\x01cos\nsystem\n."],
+    ["PERSID", "\x80\0](Pid\ne."],
   ];
   for (const [opcode, pickle] of code)
     it(`that asks to run code by ${opcode} is refused, and nothing is run`, async () => {
       const found = await refusalOf(pickled(pickle));
-      assert.match(found, new RegExp(`asks to run code \\(opcode ${opcode}\\)\\. Nothing was run`));
+      assert.match(
+        found,
+        new RegExp(`asks to run code \\(opcode ${opcode}\\) and is refused\\. Nothing was run`),
+      );
     });
 
   it("is refused though its rows before the code are right", async () => {
@@ -52,9 +62,12 @@ describe("a pickle of a published file", () => {
   });
 
   const refused: readonly (readonly [string, Part, RegExp])[] = [
-    ["of protocol 0", "(lp0\n.", /expected a pickle of protocol 2 to 5/],
-    ["of protocol 1", "\x80\x01].", /of protocol 2 to 5, this is 1/],
-    ["of protocol 6", "\x80\x06].", /of protocol 2 to 5, this is 6/],
+    ["of protocol 0", "(lp0\n.", /protocol 2 to 5 behind the header, this is 0 or 1, or none/],
+    ["of protocol 0 with text of code", "(lp0\nVcos\na.", /this is 0 or 1, or none/],
+    ["of protocol 0 that is cut off", "(lp0\nVcos", /this is 0 or 1, or none/],
+    ["that is none", "network,metric\n", /this is 0 or 1, or none/],
+    ["of protocol 1", "\x80\x01].", /of protocol 2 to 5 behind the header, this is 1/],
+    ["of protocol 6", "\x80\x06].", /of protocol 2 to 5 behind the header, this is 6/],
     ["of nothing", "", /cut off/],
     ["without an end", "\x80\x02]", /cut off/],
     ["of a dictionary", "\x80\x02}.", /opcode 0x7d/],

@@ -81,6 +81,28 @@ export function folderContract(emptyFolder: () => BenchmarkFolder): void {
     }
   });
 
+  it("puts several files in place together, and keeps damaged ones", async () => {
+    const folder = emptyFolder();
+    await folder.replace("a", Uint8Array.of(1));
+    await folder.replace("b", Uint8Array.of(2));
+    const files = ["a", "b", "c"].map((name, number) => ({
+      name,
+      bytes: Uint8Array.of(3 + number),
+      isDamaged: name !== "a",
+    }));
+    const kept = await folder.locked("library", (lock) => folder.replaceAll(files, lock));
+    assert.deepEqual([...kept], [["b", "b.damaged"]]);
+    const bytes = async (name: string) => [...((await folder.read(name)) ?? [])];
+    assert.deepEqual(await Promise.all(["a", "b", "c", "b.damaged"].map(bytes)), [
+      [3],
+      [4],
+      [5],
+      [2],
+    ]);
+    assert.equal((await folder.list()).length, 4);
+    await folder.settle("library");
+  });
+
   it("lets one at a time have a lock, in the order in which they came", async () => {
     const folder = emptyFolder();
     const order: string[] = [];
@@ -106,6 +128,7 @@ export function folderContract(emptyFolder: () => BenchmarkFolder): void {
   it("gives what is done under the lock, and knows that it is held", async () => {
     const folder = emptyFolder();
     assert.equal(await folder.locked("library", (lock) => lock.isHeld()), true);
+    assert.equal(await folder.locked("library", async ({ name }) => name), "library");
     assert.equal(await folder.locked("library", () => folder.locked("other", async () => 7)), 7);
   });
 
@@ -130,6 +153,13 @@ export function folderContract(emptyFolder: () => BenchmarkFolder): void {
       await assert.rejects(folder.replace(name, Uint8Array.of(1)), refused);
       await assert.rejects(folder.remove(name), refused);
       await assert.rejects(folder.setAside(name), refused);
+      const files = ["a", name].map((each) => ({
+        name: each,
+        bytes: Uint8Array.of(1),
+        isDamaged: false,
+      }));
+      const together = folder.locked("library", (lock) => folder.replaceAll(files, lock));
+      await assert.rejects(together, refused);
       assert.throws(() => folder.create(name), refused);
     }
   });

@@ -113,6 +113,50 @@ describe("folder of benchmarks in a browser", () => {
     assert.deepEqual(found, ["a.damaged", "a.damaged-2", undefined, kept]);
   });
 
+  it("puts several files in place together, and keeps damaged ones", async () => {
+    const found = await windows[0].evaluate(async () => {
+      const folder = library.browserFolder("together");
+      await folder.replace("a", Uint8Array.of(1));
+      await folder.replace("b", Uint8Array.of(2));
+      const files = ["a", "b", "c"].map((name, number) => ({
+        name,
+        bytes: Uint8Array.of(3 + number),
+        isDamaged: name !== "a",
+      }));
+      const kept = await folder.locked("library", (lock) => folder.replaceAll(files, lock));
+      const names = (await folder.list()).map(({ name }) => name);
+      const bytes = await Promise.all(names.map((name) => folder.read(name)));
+      return [[...kept], names.map((name, place) => [name, ...(bytes[place] ?? [])])];
+    });
+    const files = [
+      ["a", 3],
+      ["b", 4],
+      ["b.damaged", 2],
+      ["c", 5],
+    ];
+    assert.deepEqual(found, [[["b", "b.damaged"]], files]);
+  });
+
+  it("puts none of several files in place where one cannot be", async () => {
+    const found = await windows[0].evaluate(async () => {
+      const folder = library.browserFolder("none");
+      await folder.replace("a", Uint8Array.of(1));
+      const file = { name: "a", bytes: Uint8Array.of(2), isDamaged: true };
+      const refuse = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = function (value, key) {
+        // A name that is there already.
+        return key === "b" ? this.add(value, "a") : refuse.call(this, value, key);
+      };
+      const problem = await folder
+        .locked("library", (lock) => folder.replaceAll([file, { ...file, name: "b" }], lock))
+        .then(String, String);
+      IDBObjectStore.prototype.put = refuse;
+      return [problem, await folder.list(), Array.from((await folder.read("a")) ?? [])];
+    });
+    assert.match(String(found[0]), /not possible to write a, b in .* Nothing has changed\.$/);
+    assert.deepEqual(found.slice(1), [[{ name: "a", bytes: 1 }], [1]]);
+  });
+
   it("loses nothing of what two windows write at once", async () => {
     const counted = windows.map((page) =>
       page.evaluate(async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { nodeFolder } from "../../../data/library/folder-node";
 
 /** A process of its own for the tests of a folder: `WHAT FOLDER`. It says on its output what it does. */
@@ -27,6 +28,25 @@ const programs: Readonly<Record<string, () => Promise<void>>> = {
         process.stdout.write("f");
         await file.finish();
         process.stdout.write("u");
+      });
+    }
+  },
+  /**
+   * Replaces three files together by others of one byte, over and over; a letter and a pause before each
+   * of three steps: before the lock, before they are replaced, and once they are.
+   */
+  async replaceAll() {
+    for (let times = 0; ; times++) {
+      const bytes = new Uint8Array(1000).fill(times);
+      const files = ["a", "b", "c"].map((name) => ({ name, bytes, isDamaged: false }));
+      const pause = async () => {
+        process.stdout.write("l");
+        await delay(10);
+      };
+      await pause();
+      await folder.locked("library", async ({ name, isHeld }) => {
+        const slowly = { name, isHeld: () => pause().then(isHeld) };
+        await folder.replaceAll(files, slowly);
       });
     }
   },

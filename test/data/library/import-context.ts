@@ -9,7 +9,7 @@ import { readEmbedded } from "../../../data/sqlite-benchmark";
 /** What an import into a folder needs, as the product has it. */
 export async function importContext(
   folder: BenchmarkFolder,
-  signal: ImportContext["signal"] = { aborted: false },
+  signal = new AbortController().signal,
 ): Promise<ImportContext> {
   const sql = await initSqlJs();
   hashes ??= hashIndex(embeddedHashes(sql));

@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bloxSpace } from "../../../data/built-in-spaces";
+import { type BenchmarkFolder, HalfReplaced } from "../../../data/library/benchmark-folder";
 import { readCurve } from "../../../data/library/curve-file";
 import { nodeFolder } from "../../../data/library/folder-node";
 import { type ImportRequest, importFiles } from "../../../data/library/import-files";
-import { loadLibrary, removeBenchmark } from "../../../data/library/library";
+import { libraryLock, loadLibrary, removeBenchmark } from "../../../data/library/library";
 import type { Measurements } from "../../../data/library/measurements";
+import { processSpace } from "../../../data/library/process-name-node";
 import { sourcesAt } from "../../../data/library/sources-node";
 import { shared } from "../../shared";
 import { importContext } from "./import-context";
+import { onSmallDisk } from "./small-disk";
 import { temporaryFolder } from "./temporary-folder";
+import { withoutPermission } from "./without-permission";
 
 describe("Importing files", () => {
   const sample = (name: string) => shared("reference/release-sample", name);
@@ -39,6 +43,14 @@ describe("Importing files", () => {
     const [entry] = entries;
     assert.ok(entry);
     return entry.measurements;
+  };
+
+  /** A file with the accuracy of one network, in percent, for a benchmark of its own. */
+  const own = (name: string, accuracy = 71.5, network = 7) => {
+    const file = join(root, `${name}.csv`);
+    const text = `# name: ${name}\nnetwork,metric,value,seed\n${network},accuracy,${accuracy},0\n`;
+    writeFileSync(file, text);
+    return file;
   };
 
   it("the release in its three formats gives the same benchmark, value by value", async function () {
@@ -90,6 +102,20 @@ describe("Importing files", () => {
     assert.deepEqual(await filesIn(path), []);
   });
 
+  it("all that are there in several formats are named at once", async function () {
+    const files = ["base-0.csv", "base-0.blox", "info.csv", "info.pickle", "info.blox"].map(
+      (name) => sample(`blox-${name}`) ?? this.skip(),
+    );
+    const path = newFolder();
+    await assert.rejects(importInto(path, files), {
+      message:
+        "blox-base-0.csv and blox-base-0.blox are both base, seed 0 of BLOX release; " +
+        "blox-info.csv, blox-info.pickle and blox-info.blox are all info of BLOX release. " +
+        "Import one of each.",
+    });
+    assert.deepEqual(await filesIn(path), []);
+  });
+
   it("a file that comes again changes nothing, and its curves are not kept twice", async function () {
     const file = sample("blox-base-0.blox");
     if (!file) this.skip();
@@ -125,7 +151,6 @@ describe("Importing files", () => {
       /notes\.txt: is no file that can be imported/,
     );
     const folder = join(root, "mixed");
-    const { mkdirSync } = await import("node:fs");
     mkdirSync(folder);
     writeFileSync(join(folder, "notes.txt"), "buy milk");
     await assert.rejects(
@@ -145,16 +170,14 @@ describe("Importing files", () => {
     const file = sample("blox-base-0.csv");
     if (!file) this.skip();
     const path = newFolder();
-    const signal = { aborted: false };
-    const context = await importContext(nodeFolder(path), signal);
+    const cancellation = new AbortController();
+    const context = await importContext(nodeFolder(path), cancellation.signal);
     await assert.rejects(
       importFiles(
         { sources: await sourcesAt([file]), space: bloxSpace },
         {
           ...context,
-          onProgress: () => {
-            signal.aborted = true;
-          },
+          onProgress: () => cancellation.abort(),
         },
       ),
       /cancelled\. Nothing has changed/,
@@ -162,13 +185,31 @@ describe("Importing files", () => {
     assert.deepEqual(await filesIn(path), []);
   });
 
+  it("cancelled while another window imports, it has changed nothing and does not wait", async () => {
+    const path = newFolder();
+    const cancellation = new AbortController();
+    // Another process holds the lock, as far as its file can say so.
+    const holder = { pid: process.ppid, host: processSpace, token: "another" };
+    mkdirSync(path);
+    writeFileSync(join(path, `.${libraryLock}.lock`), JSON.stringify(holder));
+    const context = await importContext(nodeFolder(path), cancellation.signal);
+    const cancelledInLine: BenchmarkFolder = {
+      ...context.folder,
+      locked: (...lock) => {
+        setImmediate(() => cancellation.abort());
+        return context.folder.locked(...lock);
+      },
+    };
+    const importing = importFiles(
+      { sources: await sourcesAt([own("waiting")]), space: bloxSpace },
+      { ...context, folder: cancelledInLine },
+    );
+    await assert.rejects(importing, /cancelled\. Nothing has changed/);
+    assert.deepEqual(await filesIn(path), [`.${libraryLock}.lock`]);
+  });
+
   it("a damaged database is set aside with its name kept, and said so; the others serve on", async () => {
     const path = newFolder();
-    const own = (name: string) => {
-      const file = join(root, `${name}.csv`);
-      writeFileSync(file, `# name: ${name}\nnetwork,metric,value,seed\n7,accuracy,71.5,0\n`);
-      return file;
-    };
     await importInto(path, [own("good"), own("bad")]);
     const bytes = readFileSync(join(path, "bad.sqlite"));
     bytes[bytes.length - 100] = (bytes[bytes.length - 100] ?? 0) ^ 1;
@@ -187,15 +228,144 @@ describe("Importing files", () => {
     assert.deepEqual((await contentOf(path)).problems, []);
   });
 
-  it("an import into a damaged database sets it aside and begins anew", async () => {
+  it("an import into a damaged database begins anew, keeps what was there, and says so", async () => {
     const path = newFolder();
-    const file = join(root, "anew.csv");
-    writeFileSync(file, "# name: anew\nnetwork,metric,value,seed\n7,accuracy,71.5,0\n");
-    await importInto(path, [file]);
+    await importInto(path, [own("anew"), own("other")]);
     writeFileSync(join(path, "anew.sqlite"), "SQLite no more");
-    await importInto(path, [file]);
-    assert.equal((await onlyContent(path)).trainings.length, 1);
-    assert.ok((await filesIn(path)).includes("anew.sqlite.damaged"));
+    const { benchmarks } = await importInto(path, [own("anew"), own("other")]);
+    const notes = benchmarks.map(({ notes }) => notes.filter((note) => note.includes("damaged")));
+    assert.deepEqual(notes, [
+      [
+        "The database that was there was damaged (its checksum does not match); it is kept as anew.sqlite.damaged.",
+      ],
+      [],
+    ]);
+    assert.equal(readFileSync(join(path, "anew.sqlite.damaged"), "utf8"), "SQLite no more");
+    const { entries, problems } = await contentOf(path);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      entries.map(({ database }) => database),
+      ["anew.sqlite", "other.sqlite"],
+    );
+  });
+
+  it("an import that fails leaves even a damaged database as it was", async () => {
+    const path = newFolder();
+    await importInto(path, [own("hurt"), own("whole", 71.5)]);
+    writeFileSync(join(path, "hurt.sqlite"), "SQLite no more");
+    const before = await bytesIn(path);
+    await assert.rejects(importInto(path, [own("hurt"), own("whole", 71.6)]), /known already/);
+    assert.deepEqual(await bytesIn(path), before);
+  });
+
+  describe("into two databases", () => {
+    /** A folder with both, and files for both. */
+    const prepared = async (test: Mocha.Context) => {
+      const there = sample("blox-base-0.blox") ?? test.skip();
+      const path = newFolder();
+      await importInto(path, [there, own("lab")]);
+      const files = [sample("blox-base-0.csv") ?? test.skip(), own("lab", 70, 8)];
+      const request = { sources: await sourcesAt(files), space: bloxSpace };
+      return { path, request, before: await bytesIn(path) };
+    };
+
+    it("changes neither where one cannot be put in place", async function () {
+      const { path, request, before } = await prepared(this);
+      const folder = nodeFolder(path);
+      const context = await importContext({
+        ...folder,
+        // After all is written, before the first of them is in place.
+        replaceAll: (files, { name, isHeld }) =>
+          folder.replaceAll([...files, { name: "last", bytes: Buffer.of(), isDamaged: false }], {
+            name,
+            isHeld() {
+              mkdirSync(join(path, "last", "inner"), { recursive: true });
+              return isHeld();
+            },
+          }),
+      });
+      await assert.rejects(
+        importFiles(request, context),
+        /It was not possible to write last in .* Nothing has changed\.$/,
+      );
+      rmSync(join(path, "last"), { recursive: true });
+      assert.deepEqual(await bytesIn(path), before);
+    });
+
+    it("and ended before they count, has changed neither for whoever opens them next", async function () {
+      const { path, request, before } = await prepared(this);
+      const folder = nodeFolder(path);
+      const context = await importContext({
+        ...folder,
+        replaceAll: (files, { name }) => {
+          const held = [true, false, false];
+          return folder.replaceAll(files, { name, isHeld: async () => held.shift() === true });
+        },
+      });
+      await assert.rejects(importFiles(request, context), /Another window has changed/);
+      assert.notDeepEqual(await readFile(join(path, "lab.sqlite")), before.get("lab.sqlite"));
+      assert.equal((await contentOf(path)).entries.length, 2);
+      assert.deepEqual(await bytesIn(path), before);
+    });
+
+    it("leaves the curves of what is in place, even where the other could not be put back", async function () {
+      const { path, request } = await prepared(this);
+      const folder = nodeFolder(path);
+      const context = await importContext({
+        ...folder,
+        async replaceAll(files, lock) {
+          await folder.replaceAll(files.slice(0, 1), lock);
+          throw new HalfReplaced("It was not possible.");
+        },
+      });
+      await assert.rejects(importFiles(request, context), /some are new/);
+      const { entries } = await contentOf(path);
+      const release = entries.find(({ database }) => database === "blox-release.sqlite");
+      assert.ok(release);
+      assert.equal((await allCurves(path, release.measurements)).length, 25);
+    });
+  });
+
+  it("wherever the disk is full, it says so and has changed nothing", async function () {
+    const [there, more] = [sample("blox-base-0.blox"), sample("blox-ext-0.blox")];
+    if (!there || !more) this.skip();
+    const path = newFolder();
+    let refused = 0;
+    await onSmallDisk(this, path, 8 * 1024, async () => {
+      await importInto(path, [there, own("full")]);
+      const before = await bytesIn(path);
+      // Room for the curves alone, for one database, for both.
+      for (let kibibytes = 8; ; kibibytes *= 2) {
+        const { bavail, bsize } = statfsSync(path);
+        const filler = join(path, ".filler");
+        writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - 1024 * kibibytes)));
+        const problem = await importInto(path, [more, own("full", 70, 8)]).then(
+          () => undefined,
+          String,
+        );
+        rmSync(filler);
+        if (problem === undefined) break;
+        assert.match(problem, /There is no space left on the disk to write .* Nothing has changed/);
+        assert.deepEqual(await bytesIn(path), before);
+        refused++;
+      }
+      assert.equal((await contentOf(path)).entries.length, 2);
+    });
+    assert.ok(refused > 3, `${refused} were refused`);
+  });
+
+  it("without the permission to write, it says so and has changed nothing", async function () {
+    const path = newFolder();
+    await importInto(path, [own("mine"), own("yours")]);
+    const before = await bytesIn(path);
+    const files = [own("mine", 70, 8), own("yours", 70, 8)];
+    await withoutPermission(this, root, path, () =>
+      assert.rejects(
+        importInto(path, files),
+        /There is no permission to write in the folder .* Nothing has changed\.$/,
+      ),
+    );
+    assert.deepEqual(await bytesIn(path), before);
   });
 
   it("removing a benchmark takes its curves with it, and leaves the others", async function () {
@@ -243,7 +413,7 @@ async function allCurves(path: string, { trainings }: Measurements) {
 }
 
 async function filesIn(path: string): Promise<string[]> {
-  return (await readdir(path).catch(() => [])).filter((name) => !name.startsWith(".")).sort();
+  return (await readdir(path).catch(() => [])).sort();
 }
 
 async function bytesIn(path: string): Promise<ReadonlyMap<string, Buffer>> {

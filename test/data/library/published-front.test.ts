@@ -1,9 +1,9 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { bloxSpace, findSpace } from "../../../data/built-in-spaces";
 import { exactColumns } from "../../../data/exact-columns";
-import type { Training } from "../../../data/library/measurements";
+import type { Measurements, Training } from "../../../data/library/measurements";
 import { frontNotes, publishedFrontComparison } from "../../../data/library/published-front";
 import { publishedFront } from "../../../data/published-points";
 
@@ -96,27 +96,70 @@ describe("the published front", () => {
       [],
     ));
 
-  it("is compared with means over trainings on CIFAR-100", () => {
-    const training = (dataset: string | null, network: number, value: number): Training => ({
+  describe("beside what is imported", () => {
+    const all = exactColumns(bloxSpace).flops.length;
+    const training = (dataset: string | null, count: number, value: number): Training => ({
       run: { seed: null, epochs: null, dataset },
-      networks: Float64Array.of(network),
-      columns: { test_top1: Float64Array.of(value) },
+      networks: Float64Array.from({ length: count }, (_, network) => network),
+      columns: { test_top1: new Float64Array(count).fill(value) },
       curves: [],
     });
-    const trainings = [
-      training("CIFAR-100", 40_000, 50),
-      training("cifar100", 40_000, 52),
-      training(null, 70_000, 53),
-      training("digits", 0, 99),
-    ];
-    const means = exactColumns(bloxSpace).flops.map((_, network) =>
-      network === 40_000 ? 51 : Number.NaN,
-    );
-    deepEqual(
-      frontNotes({ trainings }, bloxSpace),
-      publishedFrontComparison(means, exactColumns(bloxSpace)),
-    );
-    deepEqual(frontNotes({ trainings }, findSpace("nas-bench-macro") ?? bloxSpace), []);
-    deepEqual(frontNotes({ trainings: trainings.slice(2) }, bloxSpace), []);
+    const statics = {
+      networks: Float64Array.of(0),
+      columns: { params: Float64Array.of(1), flops: Float64Array.of(1) },
+    };
+    const none = { networks: new Float64Array(), columns: {} };
+    const notes = (
+      trainings: readonly Training[],
+      ofFile: Measurements["statics"] = statics,
+      name = "blox-release",
+      space = bloxSpace,
+    ) =>
+      frontNotes(
+        {
+          benchmark: { name, title: "", licence: "", citation: "" },
+          trainings,
+          statics: ofFile,
+        },
+        space,
+      );
+
+    it("are means over trainings on CIFAR-100", () => {
+      const trainings = [
+        training("CIFAR-100", all, 50),
+        training("cifar100", all, 52),
+        training(null, all, 53),
+        training("digits", all, 99),
+      ];
+      const means = new Float64Array(all).fill(51);
+      deepEqual(notes(trainings), publishedFrontComparison(means, exactColumns(bloxSpace)));
+      equal(notes(trainings).length, 2);
+      deepEqual(notes(trainings.slice(2)), []);
+      deepEqual(notes(trainings, statics, "x", findSpace("nas-bench-macro")), []);
+    });
+
+    it("are nine tenths of all networks, or nothing is said", () => {
+      // Nine tenths of 91,125.
+      equal(notes([training("cifar100", 82_013, 50)]).length, 2);
+      deepEqual(notes([training("cifar100", 82_012, 50)]), []);
+      deepEqual(notes([training("cifar100", 5, 50)]), []);
+    });
+
+    it("are parameters, too; of the release, what is missing is said instead", () => {
+      const trainings = [training("cifar100", all, 50)];
+      deepEqual(notes(trainings, none, "my-lab"), []);
+      deepEqual(notes(trainings, none), [
+        "No parameters and FLOPs: `blox-info` is not among the files. Those that follow from the layers are shown, and nothing was compared with them.",
+      ]);
+      deepEqual(notes([]), [
+        "No accuracies: `blox-base-SEED` is not among the files. Until it is imported too, this benchmark has none to show.",
+      ]);
+      equal(notes([], none).length, 2);
+      deepEqual(notes([], none, "my-lab"), []);
+      // Those of `blox-ext-SEED` are of other columns.
+      const { run, networks } = training("cifar100", 1, 50);
+      const columns = { test_top5: Float64Array.of(80) };
+      match(notes([{ run, networks, columns, curves: [] }])[0] ?? "", /^No accuracies: /);
+    });
   });
 });

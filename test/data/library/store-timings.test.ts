@@ -72,6 +72,10 @@ describe("timings made here", () => {
         [[5], [9]],
       ],
     );
+    assert.deepEqual(
+      entries[0]?.measurements.files.map(({ name }) => name),
+      ["desk ort-wasm", "desk ort-cpu 1t"],
+    );
   });
 
   it("do not mix with those of another runtime, another space, or an import", async () => {
@@ -88,13 +92,14 @@ describe("timings made here", () => {
     await assert.rejects(store([timed(5, 1)]), /into which nothing is measured/);
   });
 
-  it("leave databases readable that were written before there was a spread", async () => {
+  it("leave databases readable that were written before there was a spread, or checksums of files", async () => {
     const sample = sampleMeasurements(bloxSpace);
     const database = new sql.Database(await writeDatabase(sample, bloxSpace, sql));
     try {
       database.run(
         "ALTER TABLE latency DROP COLUMN p10_ms; ALTER TABLE latency DROP COLUMN p90_ms",
       );
+      database.run("ALTER TABLE imported_file DROP COLUMN checksum");
       database.run("UPDATE meta SET value = '1' WHERE key = 'schema_version'");
       assert.deepEqual(readDatabase(database.export(), sql), sample);
     } finally {

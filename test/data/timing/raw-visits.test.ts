@@ -25,7 +25,7 @@ describe("the raw file of timings", () => {
   });
 
   it("is continued where it ended", () => {
-    const [batch] = remainingBatches([77, 78], 1, parseRawVisits(`${text}1,0,7`).visits, 250);
+    const [batch] = remainingBatches([77, 78], 1, parseRawVisits(`${text}1,0,7`).visits, 250, 15);
     deepEqual(
       new Map(batch?.visits),
       new Map([

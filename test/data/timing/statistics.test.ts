@@ -4,6 +4,7 @@ import {
   meanAbsolutePercentageError,
   median,
   quantile,
+  trimmedMean,
 } from "../../../data/timing/statistics";
 
 describe("statistics of timings", () => {
@@ -12,6 +13,13 @@ describe("statistics of timings", () => {
     equal(median([10, 1, 3, 2]), 2.5);
     ok(Number.isNaN(median([])));
     equal(quantile([0, 8, 16, 24], 0.25), 6);
+  });
+
+  it("know the mean without what is far off", () => {
+    equal(trimmedMean([7, 1000, 3, 5, -1000], 0.2), 5);
+    // A share of less than one value leaves none out.
+    equal(trimmedMean([1, 2, 9], 0.3), 4);
+    ok(Number.isNaN(trimmedMean([], 0.1)));
   });
 
   it("know the mean absolute percentage error", () => {

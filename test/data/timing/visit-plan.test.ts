@@ -27,7 +27,7 @@ describe("the plan of a measurement", () => {
 
   it("visits every network as often as the protocol says, with few sessions at once", () => {
     const { networks } = sampleNetworks(bloxSpace, 600, 1);
-    const batches = remainingBatches(networks, 1, [], most);
+    const batches = remainingBatches(networks, 1, [], most, 15);
     const visits = new Map<number, number>();
     for (const batch of batches) {
       ok(batch.visits.length + batch.anchors.length + 1 <= most);
@@ -40,14 +40,14 @@ describe("the plan of a measurement", () => {
 
   it("has the same few networks in every process, also where a sample grows", () => {
     const { networks } = sampleNetworks(bloxSpace, 600, 1);
-    const first = remainingBatches(networks.slice(0, 100), 1, [], most).flatMap(
+    const first = remainingBatches(networks.slice(0, 100), 1, [], most, 15).flatMap(
       ({ pass, visits }) =>
         visits.flatMap(([network, count]) =>
           Array.from({ length: count }, () => ({ process: 1, pass, network, latencyMs: 1 })),
         ),
     );
     for (const accepted of [[], first])
-      for (const { visits, anchors } of remainingBatches(networks, 1, accepted, most)) {
+      for (const { visits, anchors } of remainingBatches(networks, 1, accepted, most, 15)) {
         const present = [...visits.map(([network]) => network), ...anchors];
         equal(new Set(present).size, present.length);
         ok(networks.slice(0, protocol.anchors).every((network) => present.includes(network)));
@@ -56,11 +56,11 @@ describe("the plan of a measurement", () => {
 
   it("has nothing left when all is visited", () => {
     const networks = [5, 6];
-    const all = remainingBatches(networks, 1, [], most).flatMap(({ pass, visits }) =>
+    const all = remainingBatches(networks, 1, [], most, 15).flatMap(({ pass, visits }) =>
       visits.flatMap(([network, count]) =>
         Array.from({ length: count }, () => ({ process: 1, pass, network, latencyMs: 1 })),
       ),
     );
-    deepEqual(remainingBatches(networks, 1, all, most), []);
+    deepEqual(remainingBatches(networks, 1, all, most, 15), []);
   });
 });
