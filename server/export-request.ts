@@ -1,5 +1,6 @@
 import { ExportProblem } from "../data/export-problem";
 import type { BenchmarkService } from "./benchmark-service";
+import type { Benchmarks } from "./benchmarks";
 import { exporters, findExporter } from "./exports/exporters";
 import { sentFiles } from "./exports/sent-files";
 import { slowExporters } from "./exports/slow-exporters";
@@ -16,6 +17,7 @@ export async function exportNetwork(
   model: Model | undefined,
   { network: name, format, seed }: ExportRequest,
   service: BenchmarkService,
+  benchmarks: Benchmarks,
 ): Promise<{ readonly files: readonly SentFile[] } | Refusal> {
   const exporter = findExporter(format);
   if (!exporter) return { refusal: unknownFormat(format) };
@@ -40,7 +42,7 @@ export async function exportNetwork(
   try {
     const files = slowExporters.includes(exporter)
       ? await service.export(format, space, architecture, about)
-      : sentFiles(exporter, space, architecture, about);
+      : sentFiles(exporter, space, architecture, { ...about, benchmark: benchmarks(space) });
     return { files };
   } catch (error) {
     if (error instanceof ExportProblem)

@@ -126,8 +126,9 @@ export function findArchitecture(
   const { space } = benchmark;
   const input = text.trim();
   const count = networkCount(space);
-  if (/^\d{1,16}$/.test(input)) {
-    const index = Number(input);
+  const [, digits] = /^#?(\d{1,16})$/.exec(input) ?? [];
+  if (digits !== undefined) {
+    const index = Number(digits);
     return index < count
       ? { index }
       : { refusal: `\`${space.name}\` has ${count} networks, with index 0 to ${count - 1}.` };

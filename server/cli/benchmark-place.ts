@@ -1,8 +1,10 @@
+import { type Stats, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { env } from "node:process";
 import envPaths from "env-paths";
 import type { BenchmarkFolder } from "../../data/library/benchmark-folder";
 import { nodeFolder } from "../../data/library/folder-node";
+import { Failure } from "./failure";
 
 /** Where imported benchmarks are: a folder of the user's, or one database file of any. */
 export interface BenchmarkPlace {
@@ -17,10 +19,25 @@ export const databaseOption = [
   "a benchmark database; left out, your own benchmarks (in the folder BLOX_BENCHMARKS, if it is set)",
 ] as const;
 
-/** That of `--db`, or the user's own. */
+/** That of `--db`, or the user's own. Fails where `--db` names a folder. */
 export function benchmarkPlace(file: string | undefined): BenchmarkPlace {
   if (file === undefined) return { folder: nodeFolder(usersFolder()) };
-  return { folder: nodeFolder(dirname(resolve(file))), database: basename(file) };
+  const path = resolve(file);
+  if (found(path)?.isDirectory())
+    throw new Failure(
+      `--db ${file}: is a folder; name a file of it, such as ${join(file, "my-lab.sqlite")}`,
+    );
+  if (found(dirname(path))?.isDirectory() === false)
+    throw new Failure(`--db ${file}: ${dirname(path)} is a file, not a folder`);
+  return { folder: nodeFolder(dirname(path)), database: basename(path) };
+}
+
+function found(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The editor names its folder in the environment of its terminals, so that both have the same benchmarks. */

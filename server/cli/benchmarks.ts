@@ -1,6 +1,11 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { type LibraryEntry, messageOf, removeBenchmark } from "../../data/library/library";
+import {
+  curveFiles,
+  type LibraryEntry,
+  messageOf,
+  removeBenchmark,
+} from "../../data/library/library";
 import { importedAt } from "../benchmarks";
 import { grouped } from "../searches/grouped";
 import { contentText } from "../user-benchmarks";
@@ -68,24 +73,25 @@ function benchmarkReport(entry: LibraryEntry, { folder }: BenchmarkPlace) {
     networks: entry.networks,
     content: contentText(entry),
     bytes: entry.bytes,
+    curves: curveFiles(entry.measurements).length > 0,
     licence: benchmark.licence,
     citation: benchmark.citation,
-    imported_at: importedAt(entry),
+    // To the second, as people read it.
+    imported_at: importedAt(entry).replace(/\.\d+Z$/, "Z"),
     checksum: entry.checksum,
     file: join(folder.place, entry.database),
   };
 }
 
 function linesOf(report: ReturnType<typeof benchmarkReport>): string[] {
-  const { name, title, space, content, bytes, licence, citation, imported_at, checksum, file } =
-    report;
+  const { name, title, space, content, bytes, curves, licence, citation, checksum, file } = report;
   const rows = [
     ["space", space],
     ["content", content],
     ["licence", licence || "not known"],
     ...(citation ? [["citation", citation]] : []),
-    ["imported", imported_at],
-    ["file", `${file}, ${grouped(bytes)} bytes with its curves`],
+    ["imported", report.imported_at],
+    ["file", `${file}, ${grouped(bytes)} bytes${curves ? " with its curves" : ""}`],
     ["checksum", checksum],
   ];
   return [`${name}: ${title}`, ...alignedTable(rows).map((line) => `  ${line}`), ""];

@@ -1,10 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
+import type { Benchmark } from "../../data/benchmark";
 import { ExportProblem } from "../../data/export-problem";
 import type { ExportedFile, Exporter } from "../exports/exporter";
 import { exporters, findExporter } from "../exports/exporters";
 import { fileName } from "../exports/file-name";
 import { listed, similarNames } from "../model/spelling";
+import { databaseOption } from "./benchmark-place";
 import { Failure } from "./failure";
+import { knownBenchmarks } from "./known-benchmarks";
 import { printLines, printWhole } from "./output";
 import { type CompleteNetwork, complete, pickNetwork } from "./pick-network";
 import { readDocument } from "./read-document";
@@ -31,6 +34,7 @@ export function addExport(program: Command) {
       seedNumber,
       1,
     )
+    .option(...databaseOption)
     .option("--force", "write over files that are there")
     .addHelpText("after", `\nFormats:\n${formatLines().join("\n")}`)
     .action(exportNetwork);
@@ -41,12 +45,16 @@ interface Options {
   readonly to: Exporter;
   readonly out?: string;
   readonly seed: number;
+  readonly db?: string;
   readonly force?: boolean;
 }
 
-async function exportNetwork(file: string, { network, to, out, seed, force }: Options) {
+async function exportNetwork(file: string, { network, to, out, seed, db, force }: Options) {
   const known = complete(file, pickNetwork(file, await readDocument(file), network));
-  const files = filesOf(file, known, to, seed);
+  // The other formats need no benchmark, but a wrong name of one is told.
+  const isAsked = to.holdsMetrics || db !== undefined;
+  const benchmark = isAsked ? (await knownBenchmarks(db))(known.space) : undefined;
+  const files = filesOf(file, known, to, seed, benchmark);
   const [only, another] = files;
   const isPrinted = out === "-" || (out === undefined && only && "text" in only);
   if (only && !another && isPrinted) return print(only);
@@ -62,9 +70,10 @@ function filesOf(
   { name, space, architecture }: CompleteNetwork,
   exporter: Exporter,
   seed: number,
+  benchmark: Benchmark | undefined,
 ): readonly ExportedFile[] {
   try {
-    return exporter.files(space, architecture, { name, seed });
+    return exporter.files(space, architecture, { name, seed, ...(benchmark && { benchmark }) });
   } catch (error) {
     if (!(error instanceof ExportProblem)) throw error;
     throw new Failure(`${path}: network ${name} cannot be exported: ${error.message}`);

@@ -32,7 +32,8 @@ export function addImport(program: Command) {
     .option("--json", "print a JSON object")
     .addHelpText(
       "after",
-      "\nAll or nothing: at a mistake in a file, or at Ctrl-C (exit code 130), nothing has changed.",
+      "\nAll or nothing: at a mistake in a file, or at Ctrl-C (exit code 130), nothing has changed." +
+        "\nTraining curves are in files *.curves beside the database: move them with it.",
     )
     .action(importPaths);
 }
@@ -143,7 +144,7 @@ function benchmarkLines(
     `${grouped(rows)} ${rows === 1 ? "row" : "rows"}`,
   ]);
   return [
-    `${title}: something is known of ${grouped(networks)} networks of ${space} now`,
+    `${title}: ${grouped(networks)} ${networks === 1 ? "network" : "networks"} of ${space}`,
     ...[...alignedTable(rows), ...notes].map((line) => `  ${line}`),
     `  written to ${join(place, database)}`,
   ];

@@ -19,7 +19,7 @@ export function addVector(program: Command) {
     )
     .argument(
       "<vector...>",
-      "such as [[[0],[1,1,1,1]],[[1],[1,1,0,0]],[[0],[0,1,1,0]]], 32 hexadecimal digits, or a number; - reads lines",
+      "such as [[[0],[1,1,1,1]],[[1],[1,1,0,0]],[[0],[0,1,1,0]]], 32 hexadecimal digits, or a number (123, #123); - reads lines",
     )
     .option("--space <name>", "the space that they are of", "blox")
     .option("--file <file>", "a .blox file that declares the space, or imports it")

@@ -1,9 +1,10 @@
 import { type Architecture, indexOf, networkText } from "../../data/architecture";
 import { hasVectors, vectorOf } from "../../data/architecture-vector";
+import type { Benchmark } from "../../data/benchmark";
 import { exactBenchmark } from "../../data/exact-benchmark";
-import type { Space } from "../../data/space";
 import { blocks, explain } from "../explanations/explanation";
 import { explanationReport } from "../explanations/report";
+import { metricReports } from "../metric-reports";
 import { equationsOf } from "../model/block-vocabulary";
 import type { Exporter } from "./exporter";
 import { fileName } from "./file-name";
@@ -11,21 +12,20 @@ import { fileName } from "./file-name";
 export const json: Exporter = {
   name: "json",
   title: "JSON",
-  description: "its names, its blocks, and every layer with its shapes and costs",
-  files: (space, architecture, { name }) => [
+  description: "its names, its numbers with where they are from, and every layer with its costs",
+  holdsMetrics: true,
+  files: (space, architecture, { name, benchmark = exactBenchmark(space) }) => [
     {
       path: `${fileName(name)}.json`,
-      text: `${JSON.stringify(networkJson(space, architecture, name), undefined, 2)}\n`,
+      text: `${JSON.stringify(networkJson(benchmark, architecture, name), undefined, 2)}\n`,
     },
   ],
 };
 
-/** Of its numbers those that follow from its layers: what is measured belongs to a benchmark. */
-function networkJson(space: Space, architecture: Architecture, name: string) {
-  const benchmark = exactBenchmark(space);
+function networkJson(benchmark: Benchmark, architecture: Architecture, name: string) {
+  const { space } = benchmark;
   const index = indexOf(space, architecture);
-  const explanation = explain(benchmark, architecture);
-  const { total, parts } = explanationReport(explanation);
+  const { total, parts } = explanationReport(explain(benchmark, architecture));
   const { channels, height, width } = space.input;
   return {
     name,
@@ -49,13 +49,9 @@ function networkJson(space: Space, architecture: Architecture, name: string) {
       nodes: graph.nodes,
       output: graph.output,
     })),
-    metrics: Object.fromEntries(
-      explanation.metrics.map(({ value: { metric, value, provenance, source } }) => [
-        metric.name,
-        { value, unit: metric.unit, provenance, source },
-      ]),
-    ),
-    total,
-    parts,
+    metrics: metricReports(benchmark, index),
+    // What is measured is of networks as a whole: of their parts, all follows from the layers.
+    total: { provenance: "exact", ...total },
+    parts: parts.map((part) => ({ provenance: "exact", ...part })),
   };
 }

@@ -11,6 +11,7 @@ import {
   type Request,
   type SentFile,
 } from "../../server/messages";
+import { embeddedBenchmarks } from "./embedded";
 import { Editor } from "./joined";
 import { modelOf } from "./marked-text";
 
@@ -66,13 +67,21 @@ describe("exports that the editor asks for", () => {
     }
   });
 
-  it("have the text of every other format", async () => {
+  it("have the text of every other format, with what is known of the network", async () => {
+    const benchmark = (await embeddedBenchmarks())(bloxSpace);
     for (const { name, files } of exporters.filter((each) => !slowExporters.includes(each))) {
       const network = modelOf(text).networks[0];
       ok(network?.architecture);
-      const expected = files(bloxSpace, network.architecture, { name: "whole", seed: 1 });
+      const expected = files(bloxSpace, network.architecture, {
+        name: "whole",
+        seed: 1,
+        benchmark,
+      });
       deepEqual(filesOf(await exported({ format: name })), expected);
     }
+    const [json] = filesOf(await exported({ format: "json" }));
+    ok(json && "text" in json);
+    equal(JSON.parse(json.text).metrics.accuracy.provenance, "estimated");
   });
 
   it("are refused with what is wrong", async () => {

@@ -17,7 +17,8 @@ import { Failure } from "../../../server/cli/failure";
 import { writeFiles } from "../../../server/cli/written-files";
 import { exporters } from "../../../server/exports/exporters";
 import { fileName } from "../../../server/exports/file-name";
-import { blox, emptyFolder, fileWith, shell } from "./run-blox";
+import { embeddedBenchmarks } from "../embedded";
+import { blox, emptyFolder, fileWith, shell, userOf } from "./run-blox";
 
 const vector = "[[[0],[1,1,1,1]],[[1],[1,1,0,0]],[[0],[0,1,1,0]]]";
 const kiosk = `network kiosk {
@@ -55,8 +56,9 @@ describe("blox export", () => {
   });
 
   it("takes every format, and prints those that are one text", async () => {
+    const benchmark = (await embeddedBenchmarks())(bloxSpace);
     for (const { name, files } of exporters) {
-      const made = files(bloxSpace, architecture, { name: "kiosk", seed: 1 });
+      const made = files(bloxSpace, architecture, { name: "kiosk", seed: 1, benchmark });
       const folder = join(emptyFolder(), "new");
       mkdirSync(folder);
       equal((await exported("--to", name, "--out", folder)).code, 0, name);
@@ -64,6 +66,52 @@ describe("blox export", () => {
       const [only, another] = made;
       if (only && "text" in only && !another)
         equal((await exported("--to", name)).stdout, only.text, name);
+    }
+  });
+
+  it("--to json has what blox metrics has, of one's own benchmarks or those of --db", async () => {
+    // Invented.
+    const csv = "network,metric,value,seed,epochs,dataset,device,threads\n";
+    const rows = `"${vector}",accuracy,60.5,3,10,CIFAR-100,,\n"${vector}",latency,4.25,,,,phone,2\n`;
+    const folder = emptyFolder();
+    const user = userOf(folder);
+    equal((await user(["import", fileWith("exported.csv", `# name: lab\n${csv}${rows}`)])).code, 0);
+    const json = async (ask: typeof user, ...args: string[]) => {
+      const { code, stdout, stderr } = await ask(["export", file, "--to", "json", ...args]);
+      deepEqual([code, stderr], [0, ""]);
+      return JSON.parse(stdout).metrics;
+    };
+    const own = await json(user);
+    const { source: _, ...accuracy } = own.accuracy;
+    deepEqual(accuracy, {
+      value: 60.5,
+      unit: "%",
+      provenance: "measured",
+      runs: [
+        {
+          value: 60.5,
+          benchmark: "lab",
+          seed: 3,
+          split: "test",
+          epochs: 10,
+          dataset: "CIFAR-100",
+        },
+      ],
+    });
+    deepEqual(own['latency("phone")'].runs, [
+      { value: 4.25, benchmark: "lab", device: "phone", threads: 2 },
+    ]);
+    equal(own.params.provenance, "exact");
+    deepEqual(own, JSON.parse((await user(["metrics", file, "--json"])).stdout).metrics);
+    const database = join(folder, "lab.sqlite");
+    deepEqual(await json(blox, "--db", database), own);
+    const estimated = await json(blox);
+    equal(estimated.accuracy.provenance, "estimated");
+    ok(estimated.accuracy.standard_error > 0);
+    for (const format of ["json", "dot"]) {
+      const missing = await exported("--to", format, "--db", join(folder, "none.sqlite"));
+      match(missing.stderr, /^blox: .*none\.sqlite: there is no such file/);
+      equal(missing.code, 1);
     }
   });
 

@@ -38,7 +38,7 @@ describe("blox import, on one's own measurements", function () {
   it("says what was read and where it went, and shows no progress where no terminal is", async () => {
     const { code, stdout, stderr } = await user(["import", file]);
     deepEqual([code, stderr], [0, ""]);
-    match(stdout, /^My lab: something is known of 1 networks? of blox now\n/);
+    match(stdout, /^My lab: 1 network of blox\n/);
     match(stdout, /own\.csv +measurements, own\.csv +csv +3 rows\n/);
     ok(stdout.endsWith(`written to ${join(folder, "not there yet", "my-lab.sqlite")}\n`), stdout);
   });
@@ -73,13 +73,17 @@ describe("blox import, on one's own measurements", function () {
       content: "1 network; trained with seeds 0, 1; latency on my phone",
       licence: "",
       citation: "",
+      curves: false,
       file: join(folder, "not there yet", "my-lab.sqlite"),
     });
     equal(bytes, readFileSync(listed.file).length);
     match(checksum, /^sha256:[0-9a-f]{64}$/);
-    match(imported_at, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    match(imported_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     equal(stderr, "");
-    match((await user(["benchmarks"])).stdout, /^my-lab: My lab\n {2}space +blox\n/);
+    const lines = (await user(["benchmarks"])).stdout;
+    match(lines, /^my-lab: My lab\n {2}space +blox\n/);
+    match(lines, /\n {2}imported +\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\n/);
+    match(lines, /my-lab\.sqlite, [\d,]+ bytes\n/);
   });
 
   it("blox benchmarks remove forgets it: what was measured is estimated again", async () => {
@@ -184,6 +188,11 @@ describe("blox import refuses in one line, and changes nothing", () => {
       [good, other],
       /other\.txt: is no file that can be imported/,
     ],
+    [
+      "an empty file",
+      [good, fileWith("empty.csv", "")],
+      /empty\.csv: is an empty file; get it again/,
+    ],
     ["a mistake in a file", [good, bad], /bad\.csv, row 1, column value: .*605/],
   ];
   for (const [what, paths, message] of refusals) {
@@ -203,6 +212,27 @@ describe("blox import refuses in one line, and changes nothing", () => {
     match(stderr, /^blox: .*notes\.txt: is there already and no database; name another file/);
     equal(code, 1);
     equal(readFileSync(text, "utf8"), "not to be lost\n");
+  });
+
+  it("a folder that --db names, or one in the place of a database", async () => {
+    const folder = emptyFolder();
+    const named = join(folder, "x.sqlite");
+    mkdirSync(named);
+    for (const command of [["import", good], ["benchmarks"], ["sql", "SELECT 1"]]) {
+      const { code, stdout, stderr } = await blox([...command, "--db", named]);
+      match(
+        stderr,
+        /^blox: --db .*x\.sqlite: is a folder; name a file of it, such as .*\.sqlite\n$/,
+      );
+      deepEqual([code, stdout], [1, ""]);
+    }
+    const below = await blox(["import", good, "--db", join(good, "x.sqlite")]);
+    match(below.stderr, /^blox: --db .*x\.sqlite: .*good\.csv is a file, not a folder\n$/);
+    mkdirSync(join(folder, "my-lab.sqlite"));
+    const { code, stderr } = await userOf(folder)(["import", good]);
+    match(stderr, /^blox: It was not possible to .* my-lab\.sqlite .*: a folder has this name\./);
+    equal(code, 1);
+    deepEqual(readdirSync(folder).sort(), ["my-lab.sqlite", "x.sqlite"]);
   });
 
   it("nothing of a folder that is passed over, or named twice", async () => {
@@ -300,6 +330,13 @@ describe("blox import of reference files", function () {
     const { benchmarks } = JSON.parse(stdout);
     equal(benchmarks.length, 1);
     equal(benchmarks[0].networks, 250);
+    // Too few networks to be compared with the published front.
+    const told = benchmarks[0].notes.join("\n");
+    ok(!/Pareto front|is not among the files/.test(told), told);
+    match(
+      (await user(["benchmarks"])).stdout,
+      /blox-release\.sqlite, [\d,]+ bytes with its curves\n/,
+    );
     deepEqual(
       benchmarks[0].files.map(({ rows }: { rows: number }) => rows),
       kinds.map(() => 250),
@@ -315,6 +352,21 @@ describe("blox import of reference files", function () {
     deepEqual(JSON.parse(asked.stdout), [
       { params: Number(params), flops: Number(flops), runs: 1 },
     ]);
+  });
+
+  it("half of the release: says which half is missing, now and from before", async function () {
+    const [base, info] = [sample("blox-base-0.blox"), sample("blox-info.blox")];
+    if (!base || !info) return this.skip();
+    const user = userOf(emptyFolder());
+    const first = (await user(["import", info])).stdout;
+    match(first, /^BLOX release: 250 networks of blox\n/);
+    match(first, /\n {2}No accuracies: `blox-base-SEED` is not among the files\. /);
+    ok(!first.includes("blox-info` is not"), first);
+    ok(!(await user(["import", base])).stdout.includes("is not among"), "both are there");
+    match(
+      (await userOf(emptyFolder())(["import", base])).stdout,
+      /`blox-info` is not among the files/,
+    );
   });
 
   it("two formats of one file are refused", async function () {

@@ -45,7 +45,12 @@ describe("blox vector", () => {
         .map((line) => JSON.parse(line));
     };
     const [report] = await ask(vector);
-    const again = await ask(report.hash, report.hash.toUpperCase(), `${report.index}`);
+    const again = await ask(
+      report.hash,
+      report.hash.toUpperCase(),
+      `${report.index}`,
+      `#${report.index}`,
+    );
     for (const each of again) assert.deepEqual(each, report);
     const [chain] = await ask("--space", "nas-bench-macro", "4100");
     assert.equal(chain.index, 4100);
@@ -61,6 +66,8 @@ describe("blox vector", () => {
     const refused = async (...args: string[]) => (await blox(["vector", ...args])).stderr;
     assert.match(await refused("nonsense"), /vector such as \[\[.*32 hexadecimal .* 0 to 91124/);
     assert.match(await refused("91125"), /0 to 91124/);
+    assert.match(await refused("#91125"), /^blox: #91125: `blox` has 91125 networks/);
+    assert.match(await refused("##5"), /Expected an architecture vector/);
     assert.match(await refused("0123456789abcdef0123456789abcdef"), /No network .* has the hash/);
     assert.match(
       await refused("--space", "nas-bench-macro", vector),

@@ -35,6 +35,7 @@ describe("a network as JSON", () => {
       equal(metrics.peak_memory.value, 4 * cost.peakActivations);
       for (const { provenance } of Object.values<{ provenance: string }>(metrics))
         equal(provenance, "exact");
+      for (const { provenance } of [total, ...parts]) equal(provenance, "exact");
       equal(total.params, cost.params);
       const layers: { params?: number; flops?: number }[] = parts.flatMap(
         ({ layers }: { layers: object[] }) => layers,
