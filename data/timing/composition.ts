@@ -15,6 +15,7 @@ import {
 import {
   kendallTau,
   meanAbsolutePercentageError,
+  median,
   rootMeanSquarePercentageError,
 } from "./statistics";
 
@@ -154,14 +155,19 @@ function features(space: Space, network: number): number[] {
   });
 }
 
-/** Two sets of measurements of the same networks, from the visits of even and of odd passes. */
+/**
+ * Two sets of measurements of the same networks, from the visits of even and of odd passes. By how much the
+ * machine was slower during one of them is left out, as it is where all visits are fitted together.
+ */
 function measuredTwice(visits: readonly Visit[], reference: number): (readonly [number, number])[] {
   const even = latenciesWithoutDrift(visits.filter(({ pass }) => pass % 2 === 0));
   const odd = latenciesWithoutDrift(visits.filter(({ pass }) => pass % 2 === 1));
-  return [...even]
+  const pairs = [...even]
     .filter(([network]) => network !== reference)
     .flatMap(([network, ms]) => {
       const other = odd.get(network);
       return other === undefined ? [] : [[other, ms] as const];
     });
+  const slower = median(pairs.map(([other, ms]) => other / ms));
+  return pairs.map(([other, ms]) => [other / slower, ms] as const);
 }

@@ -58,6 +58,16 @@ describe("latencies composed from those of other networks", () => {
     ok(column.msByIndex.every((ms) => ms > 0));
   });
 
+  it("have a noise floor that is not that of a machine which was slower for half of the time", () => {
+    const visits = syntheticVisits(networks, 15, (network) =>
+      network === 0 ? 2 : syntheticMs(network),
+    ).map((visit) => ({ ...visit, latencyMs: visit.latencyMs * (visit.pass === 0 ? 1 : 1.25) }));
+    const text = headerText(syntheticHeader) + visits.map(visitText).join("");
+    const { noiseFloor, tau } = latencyColumn(bloxSpace, text);
+    ok(noiseFloor.mape < 0.1, `noise floor ${noiseFloor.mape}`);
+    ok(tau > 0.99, `tau ${tau}`);
+  });
+
   it("are refused where a file is of too few networks or of others", () => {
     const textOf = (count: number, space = "blox", shift = 0) =>
       headerText({ ...syntheticHeader, space }) +
