@@ -26,7 +26,9 @@ export async function saveFiles(
     await window.showErrorMessage(`The network could not be written: ${reason}`);
     return;
   }
-  await sayWritten(blox, places);
+  const names = places.map(({ uri }) => uri.path.slice(uri.path.lastIndexOf("/") + 1));
+  const [firstPlace] = places;
+  if (firstPlace) await sayWritten(blox, firstPlace, names.join(", "));
 }
 
 interface PlacedFile {
@@ -36,7 +38,7 @@ interface PlacedFile {
 }
 
 /** Of a document that lies nowhere yet, that of the workspace. */
-function folderOf(document: Uri): Uri | undefined {
+export function folderOf(document: Uri): Uri | undefined {
   if (document.scheme === "untitled") return workspace.workspaceFolders?.[0]?.uri;
   return Uri.joinPath(document, "..");
 }
@@ -56,13 +58,26 @@ async function placeOf(
   return uri && [placed(file, uri)];
 }
 
-/** The dialog for a folder does not ask whether files in it may be replaced. */
 async function placesOf(
   files: readonly SentFile[],
   beside: Uri | undefined,
 ): Promise<readonly PlacedFile[] | undefined> {
+  const names = files.map(({ path }) => path);
+  const folder = await folderFor(names, names.join(", "), beside);
+  return folder && files.map((file) => placed(file, Uri.joinPath(folder, file.path)));
+}
+
+/**
+ * Asks for a folder, beside this one at first, and whether files in it may be replaced, which the dialog for
+ * a folder does not ask. `what` it is for is for people.
+ */
+export async function folderFor(
+  names: readonly string[],
+  what: string,
+  beside: Uri | undefined,
+): Promise<Uri | undefined> {
   const chosen = await window.showOpenDialog({
-    title: `Folder for ${files.map(({ path }) => path).join(", ")}`,
+    title: `Folder for ${what}`,
     openLabel: "Export Here",
     canSelectFiles: false,
     canSelectFolders: true,
@@ -70,10 +85,9 @@ async function placesOf(
   });
   const folder = chosen?.[0];
   if (!folder) return undefined;
-  const places = files.map((file) => placed(file, Uri.joinPath(folder, file.path)));
-  const isThere = await Promise.all(places.map(({ uri }) => exists(uri)));
-  const replaced = files.filter((_, place) => isThere[place]).map(({ path }) => path);
-  return replaced.length === 0 || (await mayReplace(replaced)) ? places : undefined;
+  const isThere = await Promise.all(names.map((name) => exists(Uri.joinPath(folder, name))));
+  const replaced = names.filter((_, place) => isThere[place]);
+  return replaced.length === 0 || (await mayReplace(replaced)) ? folder : undefined;
 }
 
 async function exists(uri: Uri): Promise<boolean> {
@@ -86,14 +100,17 @@ async function exists(uri: Uri): Promise<boolean> {
 async function mayReplace(names: readonly string[]): Promise<boolean> {
   const replace = "Replace";
   const answer = await window.showWarningMessage(
-    `Replace ${names.join(" and ")} in this folder?`,
+    `Replace ${names.length > mostNamed ? `${names.length} files` : names.join(" and ")} in this folder?`,
     { modal: true, detail: "What has been changed in them since is lost." },
     replace,
   );
   return answer === replace;
 }
 
-function placed(file: SentFile, uri: Uri): PlacedFile {
+/** In a question, which has room for no more. */
+const mostNamed = 4;
+
+export function placed(file: SentFile, uri: Uri): PlacedFile {
   return "text" in file
     ? { uri, bytes: new TextEncoder().encode(file.text), isText: true }
     : { uri, bytes: bytesOf(file.base64), isText: false };
@@ -106,21 +123,23 @@ function bytesOf(base64: string): Uint8Array {
   return bytes;
 }
 
-async function sayWritten(blox: Blox, places: readonly PlacedFile[]) {
-  const [first] = places;
-  if (!first) return;
+/** Says what has been written. Offers to open one of the files, if it is text, and to show where it lies. */
+export async function sayWritten(
+  blox: Blox,
+  { uri, isText }: Pick<PlacedFile, "uri" | "isText">,
+  what: string,
+) {
   const open = "Open";
   const reveal = "Reveal";
-  const revealCommand = revealCommandFor(blox, first.uri);
-  const names = places.map(({ uri }) => uri.path.slice(uri.path.lastIndexOf("/") + 1));
+  const revealCommand = revealCommandFor(blox, uri);
   const answer = await window.showInformationMessage(
-    `Written: ${names.join(", ")}.`,
-    ...(first.isText ? [open] : []),
+    `Written: ${what}.`,
+    ...(isText ? [open] : []),
     ...(revealCommand === undefined ? [] : [reveal]),
   );
-  if (answer === open) await window.showTextDocument(first.uri);
+  if (answer === open) await window.showTextDocument(uri);
   if (answer === reveal && revealCommand !== undefined)
-    await commands.executeCommand(revealCommand, first.uri);
+    await commands.executeCommand(revealCommand, uri);
 }
 
 /** The editor's own list of files shows those of the workspace, the system's those of its own machine. */

@@ -61,6 +61,7 @@ import type { Platform } from "./platform";
 import { QueryService } from "./queries/query-service";
 import { SearchService } from "./searches/search-service";
 import { Settings } from "./settings";
+import { timingKit, timingKitNetwork } from "./timing-kit-request";
 import { serveUserBenchmarks } from "./user-benchmark-requests";
 import { UserBenchmarks } from "./user-benchmarks";
 import { editorFiles } from "./workspace-files";
@@ -278,8 +279,13 @@ export function serve(connection: Connection, platform: Platform): void {
     return explanationOf(await wholeModelOf(address.uri), address, known);
   });
   on(messages.exportFormats, exportFormats);
-  on(messages.exportNetwork, async (request) =>
-    exportNetwork(await wholeModelOf(request.uri), request, benchmarkService),
+  on(messages.exportNetwork, async (request) => {
+    const known = await benchmarks();
+    return exportNetwork(await wholeModelOf(request.uri), request, benchmarkService, known);
+  });
+  on(messages.timingKit, async (address) => timingKit(await wholeModelOf(address.uri), address));
+  on(messages.timingKitNetwork, async (request) =>
+    timingKitNetwork(await wholeModelOf(request.uri), request, benchmarkService),
   );
   on(messages.builtInSpaceText, ({ name }) => builtInSpaceText(name) ?? null);
   on(messages.isDatasetHead, ({ head }) => isDatasetFile(head));

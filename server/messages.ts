@@ -177,6 +177,34 @@ export type SentFile =
   | { readonly path: string; readonly text: string }
   | { readonly path: string; readonly base64: string };
 
+/**
+ * What a timing kit is made of: the complete networks that the document has of the space of this one, as ONNX
+ * files, and a script that times them on another device.
+ */
+export const timingKit: Request<NetworkAddress, TimingKit | Refusal> = { method: "blox/timingKit" };
+
+export interface TimingKit {
+  /** The space that its networks are of, as it is now. */
+  readonly space: KitSpace;
+  /** Its ONNX files, which are asked for one by one: each has some 12 MB. */
+  readonly networks: readonly { readonly index: number; readonly file: string }[];
+  /** Its other files. */
+  readonly texts: readonly SentFile[];
+}
+
+/** `fingerprint` tells the space from what its document may make of it meanwhile. */
+export interface KitSpace {
+  readonly uri: string;
+  readonly space: string;
+  readonly fingerprint: string;
+}
+
+/** An ONNX file of a timing kit. */
+export const timingKitNetwork: Request<
+  KitSpace & { readonly index: number },
+  { readonly file: SentFile } | Refusal
+> = { method: "blox/timingKitNetwork" };
+
 /** The text of a space that is built in; null where there is no such space, or no text of it. */
 export const builtInSpaceText: Request<{ readonly name: string }, string | null> = {
   method: "blox/builtInSpaceText",

@@ -2,6 +2,7 @@ import { commands } from "vscode";
 import type { Blox } from "../blox";
 import { explain } from "./explain";
 import { exportNetwork, exportOnnx, exportPyTorch } from "./export-network";
+import { exportTimingKit } from "./export-timing-kit";
 import { importBenchmark } from "./import-benchmark";
 import { insertArchitecture } from "./insert-architecture";
 import { manageBenchmarks } from "./manage-benchmarks";
@@ -27,6 +28,7 @@ const table = {
   "blox.export": exportNetwork,
   "blox.exportOnnx": exportOnnx,
   "blox.exportPyTorch": exportPyTorch,
+  "blox.exportTimingKit": exportTimingKit,
   "blox.plotCurves": plotCurves,
   "blox.measure": measure,
   "blox.newNetwork": newNetwork,

@@ -1,3 +1,4 @@
+import { ownBenchmarkName } from "../own-benchmark-name";
 import type { Space } from "../space";
 import { docString } from "./doc-text";
 
@@ -67,20 +68,15 @@ import torch.nn.functional as F
 `;
 }
 
-function constants({ name, dataset, input, classes }: Space): string {
-  const slug =
-    name
-      .toLowerCase()
-      .match(/[a-z0-9]+/g)
-      ?.join("-")
-      .slice(0, 50) ?? "own";
+function constants(space: Space): string {
+  const { name, dataset, input, classes } = space;
   // A string of JSON is one of Python too.
   const title = JSON.stringify(`# title: Own trainings of networks of ${name}`);
   return `${dataset === undefined ? "" : `DATASET = ${JSON.stringify(dataset)}\n`}INPUT = (${input.channels}, ${input.height}, ${input.width})
 CLASSES = ${classes}
 # The same images are for validation in every training, whatever its seed.
 SPLIT_SEED = 0
-REMARKS = ["# name: trainings-${slug.replace(/-$/, "")}", ${title}]
+REMARKS = ["# name: ${ownBenchmarkName("trainings", space)}", ${title}]
 COLUMNS = ["network", "metric", "value", "unit", "seed", "epochs", "dataset"]`;
 }
 

@@ -11,6 +11,7 @@ import { endWithTheReader, reportFailure } from "./output";
 import { addSearch } from "./search";
 import { addSql } from "./sql";
 import { addSuggest } from "./suggest";
+import { addTimingKit } from "./timing-kit";
 import { addVector } from "./vector";
 
 /**
@@ -23,7 +24,7 @@ const program = new Command("blox")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 const commands = [
   ...[addCheck, addMetrics, addVector, addSearch, addSuggest, addExplain, addExport],
-  ...[addImport, addMeasure, addBenchmarks, addSql],
+  ...[addImport, addMeasure, addTimingKit, addBenchmarks, addSql],
 ];
 for (const add of commands) add(program);
 

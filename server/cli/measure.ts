@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, hostname } from "node:os";
 import { join } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { indexOf, indexStrides, networkCount } from "../../data/architecture";
 import { blocksOf } from "../../data/blocks";
 import { bloxSpace } from "../../data/built-in-spaces";
@@ -34,6 +34,7 @@ import { complete, pickNetworks } from "./pick-network";
 import { programFolder, programPlatform, programSql } from "./program-platform";
 import { ProgressBar } from "./progress-bar";
 import { readDocument } from "./read-document";
+import { wholeNumber } from "./whole-number";
 
 export function addMeasure(program: Command) {
   program
@@ -298,9 +299,4 @@ function linesOf(
     ...alignedTable(rows).map((line) => `  ${line}`),
     `  written to ${database}; every visit is in ${raw}`,
   ];
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("Expected a whole number above 0.");
 }

@@ -8,6 +8,7 @@ import { Failure } from "./failure";
 /** A file with the place that it is to be written to. */
 export interface PlacedFile {
   readonly path: string;
+  /** Read when it is needed: what is large may be made only then. */
   readonly bytes: Uint8Array;
 }
 
@@ -33,14 +34,21 @@ export async function writePlaces(
  * Writes all of them or, where one cannot be written, says why. A file that is there with other content
  * stays, and nothing is written, unless `mayReplace`. What stops half-way leaves no half of a file.
  */
-export async function writeFiles(files: readonly PlacedFile[], mayReplace: boolean): Promise<void> {
+export async function writeFiles(
+  files: readonly PlacedFile[],
+  mayReplace: boolean,
+  onWritten?: (file: PlacedFile) => void,
+): Promise<void> {
   for (const file of files) {
     if (!mayReplace && (await hasOtherContent(file)))
       throw new Failure(
         `${file.path}: is there already and holds something else; name another place with --out, or write over it with --force`,
       );
   }
-  for (const file of files) await writeWhole(file);
+  for (const file of files) {
+    await writeWhole(file);
+    onWritten?.(file);
+  }
 }
 
 async function writeWhole({ path, bytes }: PlacedFile): Promise<void> {
@@ -59,9 +67,10 @@ async function writeWhole({ path, bytes }: PlacedFile): Promise<void> {
   }
 }
 
-async function hasOtherContent({ path, bytes }: PlacedFile): Promise<boolean> {
+async function hasOtherContent(file: PlacedFile): Promise<boolean> {
+  const { path } = file;
   try {
-    return !(await readFile(path)).equals(bytes);
+    return !(await readFile(path)).equals(file.bytes);
   } catch (error) {
     if (codeOf(error) === "ENOENT") return false;
     throw problemOf(path, error);
