@@ -1,14 +1,24 @@
 import type { AlgorithmInfo } from "../messages";
 import type { Algorithm } from "./algorithm";
 import { exhaustive } from "./exhaustive";
+import { localSearch } from "./local-search";
+import { nsgaII } from "./nsga-ii";
 import { random } from "./random";
 import { regularizedEvolution } from "./regularized-evolution";
+import { reinforce } from "./reinforce";
 
 /**
  * Every search algorithm: forms, completion, command line and docs offer what stands here, the
  * first one unasked.
  */
-export const algorithms: readonly Algorithm[] = [regularizedEvolution, random, exhaustive];
+export const algorithms: readonly Algorithm[] = [
+  regularizedEvolution,
+  random,
+  localSearch,
+  reinforce,
+  nsgaII,
+  exhaustive,
+];
 
 export function findAlgorithm(name: string): Algorithm | undefined {
   return algorithms.find((algorithm) => algorithm.name === name);

@@ -4,6 +4,10 @@ import { mersenne } from "pure-rand/generator/mersenne";
 export interface RandomSource {
   /** A whole number from 0 to below `count`, each as likely; `count` from 1 to 2⁵³. */
   below(count: number): number;
+  /** From 0 to below 1, in steps of 2⁻⁵³. */
+  fraction(): number;
+  /** From the normal distribution with mean 0 and variance 1 (Box and Muller, 1958). */
+  normal(): number;
 }
 
 /** The largest seed: the generator takes 32 bits. */
@@ -24,7 +28,14 @@ export function seededRandom(seed: number): RandomSource {
       if (drawn < count) return drawn;
     }
   };
+  const fraction = () => ((generator.next() >>> 5) * 2 ** 26 + (generator.next() >>> 6)) / 2 ** 53;
   return {
+    fraction,
+    normal() {
+      // Of 1 less a fraction, so that there is no logarithm of 0.
+      const radius = Math.sqrt(-2 * Math.log(1 - fraction()));
+      return radius * Math.cos(2 * Math.PI * fraction());
+    },
     below(count) {
       if (count <= 1) return 0;
       if (count > 2 ** 32) return belowLarge(count);

@@ -1,5 +1,5 @@
-import type { Algorithm, Evaluation, Problem } from "./algorithm";
-import { isBetter } from "./algorithm";
+import { type Algorithm, isBetter } from "./algorithm";
+import { changePosition, drawNetwork, type Member, member, settle } from "./member";
 import type { RandomSource } from "./random-source";
 
 /**
@@ -40,9 +40,9 @@ export const regularizedEvolution: Algorithm = {
     const child = member(problem);
     const population: Member[] = [];
     while (population.length < size) {
-      drawNetwork(child, problem, random);
+      drawNetwork(child.choices, problem, random);
       const born = member(problem);
-      settle(born, child, yield child.choices);
+      settle(born, child.choices, yield child.choices);
       population.push(born);
     }
     // Nothing can be changed where every position has one choice.
@@ -50,38 +50,13 @@ export const regularizedEvolution: Algorithm = {
       for (const oldest of population) {
         const parent = bestOfSample(population, sample, random) ?? oldest;
         child.choices.set(parent.choices);
-        changeOnePosition(child, problem, changeable, random);
-        settle(oldest, child, yield child.choices);
+        const position = changeable[random.below(changeable.length)] ?? 0;
+        changePosition(child.choices, position, problem, random);
+        settle(oldest, child.choices, yield child.choices);
       }
     }
   },
 };
-
-/** A network with what it is worth. */
-interface Member extends Evaluation {
-  readonly choices: Uint32Array;
-  breach: number;
-}
-
-function member({ choices, objectives }: Problem): Member {
-  return {
-    choices: new Uint32Array(choices.length),
-    objectives: new Float64Array(objectives),
-    breach: 0,
-  };
-}
-
-/** Makes a member the network of `child`, worth `evaluation`. */
-function settle(member: Member, child: Member, evaluation: Evaluation) {
-  member.choices.set(child.choices);
-  member.objectives.set(evaluation.objectives);
-  member.breach = evaluation.breach;
-}
-
-function drawNetwork(member: Member, { choices }: Problem, random: RandomSource) {
-  for (let position = 0; position < choices.length; position++)
-    member.choices[position] = random.below(choices[position] ?? 1);
-}
 
 /** Of equals the first drawn. */
 function bestOfSample(
@@ -95,16 +70,4 @@ function bestOfSample(
     if (rival && (!best || isBetter(rival, best))) best = rival;
   }
   return best;
-}
-
-/** A position that has a choice gets a different one. */
-function changeOnePosition(
-  member: Member,
-  { choices }: Problem,
-  changeable: readonly number[],
-  random: RandomSource,
-) {
-  const position = changeable[random.below(changeable.length)] ?? 0;
-  const other = random.below((choices[position] ?? 1) - 1);
-  member.choices[position] = other < (member.choices[position] ?? 0) ? other : other + 1;
 }

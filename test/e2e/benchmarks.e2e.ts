@@ -126,7 +126,9 @@ describe("The user's benchmarks", () => {
     const curves = await editor.panelWith("curve-row");
     const said = await curves.see("curve-row", /seed 0/);
     assert.match(said, /20 epochs/);
-    await editor.run("View: Close Editor");
+    // The focus has stayed in the document.
+    const tab = editor.page.locator(".tab", { hasText: "Training Curves" });
+    await tab.getByRole("button", { name: /^Close/ }).click();
   });
 
   it("can be left aside for what is embedded, and taken up again", async () => {

@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import type { Algorithm, Evaluation, Problem } from "../../../server/searches/algorithm";
 import { algorithms } from "../../../server/searches/algorithms";
 import { exhaustive } from "../../../server/searches/exhaustive";
+import { localSearch } from "../../../server/searches/local-search";
+import { nsgaII } from "../../../server/searches/nsga-ii";
 import { random } from "../../../server/searches/random";
 import { seededRandom } from "../../../server/searches/random-source";
 import { regularizedEvolution } from "../../../server/searches/regularized-evolution";
+import { reinforce } from "../../../server/searches/reinforce";
 
 const small: Problem = { choices: [2, 3, 4], objectives: 1 };
 
@@ -108,6 +111,61 @@ describe("the search algorithms", () => {
       for (let second = 0; second < 3; second++)
         for (let first = 0; first < 2; first++) expected.push([first, second, third]);
     assert.deepEqual(proposals(exhaustive, small), expected);
+  });
+
+  it("local-search: looks at all that differ in one position, then at those of the best", () => {
+    const problem: Problem = { choices: [5, 5, 5], objectives: 1 };
+    const networks = proposals(localSearch, problem, { most: 1000 });
+    let here = networks[0] ?? [];
+    for (let at = 1; at < 1000; ) {
+      const neighbours = networks.slice(at, at + 12);
+      if (neighbours.length < 12) break;
+      assert.equal(new Set(neighbours.map(String)).size, 12);
+      for (const neighbour of neighbours)
+        assert.equal(neighbour.filter((choice, place) => choice !== here[place]).length, 1);
+      const best = Math.min(...neighbours.map(worth));
+      at += 12;
+      // At the top of the hill, which here is worth 0, it draws a network to begin with anew.
+      if (best < worth(here)) here = neighbours.find((one) => worth(one) === best) ?? [];
+      else here = networks[at++] ?? [];
+    }
+  });
+
+  it("local-search: moves at once where it is told to", () => {
+    const problem: Problem = { choices: [45, 45, 45], objectives: 1 };
+    const parameters = { "first-improvement": 1 };
+    let here: number[] | undefined;
+    for (const network of proposals(localSearch, problem, { parameters, most: 100 })) {
+      if (!here || worth(network) < worth(here)) here = network;
+      else assert.equal(network.filter((choice, place) => choice !== here?.[place]).length, 1);
+    }
+  });
+
+  it("reinforce: comes to draw what is better than usual", () => {
+    const problem: Problem = { choices: [3, 3, 3, 3], objectives: 1 };
+    const networks = proposals(reinforce, problem, { most: 3000 });
+    const mean = (part: number[][]) => part.map(worth).reduce((a, b) => a + b) / part.length;
+    assert.ok(mean(networks.slice(0, 100)) > 3, "uniform at first: 4 on average");
+    assert.ok(mean(networks.slice(2900)) < 0.5, `${mean(networks.slice(2900))} at the end`);
+  });
+
+  it("nsga-ii: finds a whole Pareto front", () => {
+    // What is good for one objective is bad for the other; the last two positions harm both.
+    const problem: Problem = { choices: [20, 20, 20], objectives: 2 };
+    const run = nsgaII.run(
+      problem,
+      seededRandom(3),
+      (name) => ({ population: 40, crossover: 0.9 })[name] ?? 0,
+    );
+    const evaluation = { objectives: new Float64Array(2), breach: 0 };
+    const onFront = new Set<number>();
+    for (let evaluations = 0; evaluations < 1200; evaluations++) {
+      const [first = 0, second = 0, third = 0] = Array.from(run.next(evaluation).value ?? []);
+      evaluation.objectives.set([first + second + third, 19 - first + second + third]);
+      if (second + third === 0) onFront.add(first);
+    }
+    // Of 8,000 networks 20 are on it: chance finds three.
+    assert.ok(onFront.size >= 18, `${onFront.size}`);
   });
 
   it("regularized-evolution: a child is the best of the living with one position changed", () => {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import type { Algorithm, Problem } from "../../../server/searches/algorithm";
+import { localSearch } from "../../../server/searches/local-search";
 import { random } from "../../../server/searches/random";
 import { seededRandom } from "../../../server/searches/random-source";
 import { regularizedEvolution } from "../../../server/searches/regularized-evolution";
+import { reinforce } from "../../../server/searches/reinforce";
 import { shared } from "../../shared";
 
 const problem: Problem = { choices: Array.from({ length: 8 }, () => 3), objectives: 1 };
@@ -69,21 +71,23 @@ describe("on the measured accuracies of NAS-Bench-Macro", () => {
     });
   }
 
-  // Another implementation, run over as many seeds.
-  for (const { proposals, expected } of [
-    { proposals: 100, expected: 0.034 },
-    { proposals: 500, expected: 0.0001 },
-  ]) {
-    it(`regularized-evolution: has the known regret after ${proposals} networks`, function () {
-      if (!file) return this.skip();
-      const parameters = { population: 20, sample: 10 };
-      const { mean, error } = meanAndError(
-        regrets(regularizedEvolution, parameters, accuracies(file), proposals),
-      );
-      // The known value is rounded to its last digit.
-      const rounding = proposals === 100 ? 0.0005 : 0.00005;
-      assert.ok(Math.abs(mean - expected) < 3 * error + rounding, `${mean} ± ${error}`);
-    });
+  // Another implementation, run over as many seeds; its values are rounded to their last digit.
+  for (const [algorithm, parameters, expected] of [
+    [regularizedEvolution, { population: 20, sample: 10 }, [0.034, 0.0001]],
+    [localSearch, { start: 1, "first-improvement": 0 }, [0.056, 0.0044]],
+    [reinforce, { "learning-rate": 0.01, momentum: 0.9 }, [0.204, 0.0129]],
+  ] as const) {
+    for (const [place, proposals] of [100, 500].entries()) {
+      it(`${algorithm.name}: has the known regret after ${proposals} networks`, function () {
+        if (!file) return this.skip();
+        const { mean, error } = meanAndError(
+          regrets(algorithm, parameters, accuracies(file), proposals),
+        );
+        const known = expected[place] ?? Number.NaN;
+        const rounding = 0.5 * 10 ** -(`${known}`.split(".")[1]?.length ?? 0);
+        assert.ok(Math.abs(mean - known) < 3 * error + rounding, `${mean} ± ${error}`);
+      });
+    }
   }
 });
 

@@ -1,0 +1,91 @@
+import { type Algorithm, type Evaluation, isBetter, type Problem } from "./algorithm";
+import { drawNetwork, type Member, member, settle } from "./member";
+import type { RandomSource } from "./random-source";
+
+/**
+ * Hill climbing over networks that differ in one position. It begins with a random network; where no
+ * neighbour is better, it begins again.
+ */
+export const localSearch: Algorithm = {
+  name: "local-search",
+  description:
+    "Looks at every network that differs in one block from the best, and moves there; at the top of a hill it starts anew at random.",
+  source: "White et al., “Local Search is State of the Art for Neural Architecture Search”, 2020",
+  parameters: [
+    {
+      name: "start",
+      description: "Random networks, the best of which a climb begins with",
+      minimum: 1,
+      maximum: 10_000,
+      default: 1,
+      whole: true,
+    },
+    {
+      name: "first-improvement",
+      description: "1: moves to the first better neighbour; 0: to the best of all neighbours",
+      minimum: 0,
+      maximum: 1,
+      default: 0,
+      whole: true,
+    },
+  ],
+
+  *run(problem, random, parameter) {
+    const movesAtOnce = parameter("first-improvement") === 1;
+    const here = member(problem);
+    const next = member(problem);
+    const tried = member(problem);
+    for (;;) {
+      yield* begin(here, tried, problem, random, parameter("start"));
+      for (let climbs = true; climbs; ) {
+        climbs = false;
+        next.choices.set(here.choices);
+        settle(next, here.choices, here);
+        for (const [position, choice] of shuffledMoves(here.choices, problem, random)) {
+          tried.choices.set(here.choices);
+          tried.choices[position] = choice;
+          settle(tried, tried.choices, yield tried.choices);
+          if (!isBetter(tried, next)) continue;
+          settle(next, tried.choices, tried);
+          climbs = true;
+          if (movesAtOnce) break;
+        }
+        settle(here, next.choices, next);
+      }
+    }
+  },
+};
+
+/** Makes `here` the best of some random networks. */
+function* begin(
+  here: Member,
+  tried: Member,
+  problem: Problem,
+  random: RandomSource,
+  networks: number,
+): Generator<Uint32Array, void, Evaluation> {
+  for (let drawn = 0; drawn < networks; drawn++) {
+    drawNetwork(tried.choices, problem, random);
+    settle(tried, tried.choices, yield tried.choices);
+    if (drawn === 0 || isBetter(tried, here)) settle(here, tried.choices, tried);
+  }
+}
+
+/** Every change of one position to another choice, in random order (Fisher and Yates). */
+function shuffledMoves(
+  from: Uint32Array,
+  { choices }: Problem,
+  random: RandomSource,
+): (readonly [position: number, choice: number])[] {
+  const moves = choices.flatMap((count, position) =>
+    Array.from({ length: count }, (_, choice) => [position, choice] as const).filter(
+      ([, choice]) => choice !== from[position],
+    ),
+  );
+  for (let last = moves.length - 1; last > 0; last--) {
+    const place = random.below(last + 1);
+    const [one, other] = [moves[last], moves[place]];
+    if (one && other) [moves[last], moves[place]] = [other, one];
+  }
+  return moves;
+}

@@ -1,0 +1,44 @@
+import type { Evaluation, Problem } from "./algorithm";
+import type { RandomSource } from "./random-source";
+
+/** A network with what it is worth, as algorithms keep it. */
+export interface Member extends Evaluation {
+  readonly choices: Uint32Array;
+  breach: number;
+}
+
+export function member({ choices, objectives }: Problem): Member {
+  return {
+    choices: new Uint32Array(choices.length),
+    objectives: new Float64Array(objectives),
+    breach: 0,
+  };
+}
+
+/** Makes a member the network of `choices`, worth `evaluation`. */
+export function settle(member: Member, choices: Uint32Array, evaluation: Evaluation): void {
+  if (member.choices !== choices) member.choices.set(choices);
+  member.objectives.set(evaluation.objectives);
+  member.breach = evaluation.breach;
+}
+
+/** A network drawn uniformly at random. */
+export function drawNetwork(
+  network: Uint32Array,
+  { choices }: Problem,
+  random: RandomSource,
+): void {
+  for (let position = 0; position < choices.length; position++)
+    network[position] = random.below(choices[position] ?? 1);
+}
+
+/** Gives a position of a network, one that has a choice, a different one. */
+export function changePosition(
+  network: Uint32Array,
+  position: number,
+  { choices }: Problem,
+  random: RandomSource,
+): void {
+  const other = random.below((choices[position] ?? 1) - 1);
+  network[position] = other < (network[position] ?? 0) ? other : other + 1;
+}
