@@ -385,7 +385,7 @@ async function mergedInto(
     curves: used,
     obsolete: present ? curveFiles(present).filter((file) => !used.has(file)) : [],
     ...(damage !== undefined && { damage }),
-    summary: summaryOf(database, measurements, complete, space),
+    summary: summaryOf(database, measurements, complete, present, space),
   };
 }
 
@@ -435,6 +435,7 @@ function summaryOf(
   database: string,
   measurements: Measurements,
   files: readonly NewFindings[],
+  present: Measurements | undefined,
   space: Space,
 ): ImportedBenchmark {
   const { benchmark, statics } = measurements;
@@ -451,6 +452,10 @@ function summaryOf(
       rows,
     })),
     notes: [
+      // A file with other values would have an entry of its own.
+      ...(present?.files.length === measurements.files.length
+        ? ["Nothing new: the same values were in already."]
+        : []),
       ...fileNotes(files),
       ...contradictions(statics, space),
       ...frontNotes(measurements, space),

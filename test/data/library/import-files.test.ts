@@ -6,7 +6,11 @@ import { bloxSpace } from "../../../data/built-in-spaces";
 import { type BenchmarkFolder, HalfReplaced } from "../../../data/library/benchmark-folder";
 import { readCurve } from "../../../data/library/curve-file";
 import { nodeFolder } from "../../../data/library/folder-node";
-import { type ImportRequest, importFiles } from "../../../data/library/import-files";
+import {
+  type ImportRequest,
+  type ImportSummary,
+  importFiles,
+} from "../../../data/library/import-files";
 import { libraryLock, loadLibrary, removeBenchmark } from "../../../data/library/library";
 import type { Measurements } from "../../../data/library/measurements";
 import { processSpace } from "../../../data/library/process-name-node";
@@ -120,9 +124,11 @@ describe("Importing files", () => {
     const file = sample("blox-base-0.blox");
     if (!file) this.skip();
     const path = newFolder();
-    await importInto(path, [file]);
+    const isNothingNew = ({ benchmarks }: ImportSummary) =>
+      benchmarks.some(({ notes }) => notes.some((note) => /^Nothing new/.test(note)));
+    assert.ok(!isNothingNew(await importInto(path, [file])));
     const before = withoutFiles(await onlyContent(path));
-    await importInto(path, [file]);
+    assert.ok(isNothingNew(await importInto(path, [file])));
     assert.deepEqual(withoutFiles(await onlyContent(path)), before);
     assert.equal((await filesIn(path)).filter((name) => name.endsWith(".curves")).length, 1);
   });
