@@ -54,7 +54,17 @@ export interface MeasuredRun {
   readonly benchmark: string;
   readonly conditions: RunConditions;
   /** By network index, in the metric's unit; NaN, or no entry, where it says nothing. */
-  readonly values: Float64Array | ReadonlyMap<number, number>;
+  readonly values: NumbersByNetwork;
+  /** How repeated visits to a network varied, where that is known. */
+  readonly spread?: Spread<NumbersByNetwork>;
+}
+
+export type NumbersByNetwork = Float64Array | ReadonlyMap<number, number>;
+
+/** The 10th and the 90th percentile, in the metric's unit. */
+export interface Spread<Numbers = number> {
+  readonly p10: Numbers;
+  readonly p90: Numbers;
 }
 
 /** What is known of how a measurement was made. */
@@ -105,8 +115,9 @@ export interface Value {
 }
 
 /** What one run says of one network. */
-export interface RunValue extends Omit<MeasuredRun, "values"> {
+export interface RunValue extends Omit<MeasuredRun, "values" | "spread"> {
   readonly value: number;
+  readonly spread?: Spread;
 }
 
 /** What the benchmark knows of one network, a value for each column that knows it. */
@@ -145,9 +156,18 @@ export function valueAt(column: MetricColumn, index: number): Value | undefined 
 
 function runsAt(runs: readonly MeasuredRun[] | undefined, index: number): RunValue[] {
   if (!runs) return [];
-  return runs.flatMap(({ values, ...run }) => {
-    const value =
-      (values instanceof Float64Array ? values[index] : values.get(index)) ?? Number.NaN;
-    return Number.isNaN(value) ? [] : [{ ...run, value }];
+  return runs.flatMap(({ values, spread: spreads, ...run }) => {
+    const value = entryAt(values, index);
+    if (Number.isNaN(value)) return [];
+    const spread = spreads && {
+      p10: entryAt(spreads.p10, index),
+      p90: entryAt(spreads.p90, index),
+    };
+    const isKnown = spread && !Number.isNaN(spread.p10) && !Number.isNaN(spread.p90);
+    return [{ ...run, value, ...(isKnown && { spread }) }];
   });
+}
+
+function entryAt(numbers: NumbersByNetwork, index: number): number {
+  return (numbers instanceof Float64Array ? numbers[index] : numbers.get(index)) ?? Number.NaN;
 }

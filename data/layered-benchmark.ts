@@ -4,6 +4,7 @@ import {
   type MeasuredRun,
   type Metric,
   type MetricColumn,
+  type NumbersByNetwork,
   numberAt,
   type RunConditions,
 } from "./benchmark";
@@ -96,23 +97,17 @@ function likeRunsOf(space: Space, measurements: Measurements): LikeRuns[] {
       })),
     })),
   );
-  const ofDevices = latencies.flatMap(({ device, networks, columns }) =>
-    columns.ms
-      ? [
-          {
-            metric: latency(device.name),
-            isMain: true,
-            runs: [
-              {
-                benchmark: benchmark.title,
-                conditions: timingConditions(device),
-                values: dense(networks, columns.ms),
-              },
-            ],
-          },
-        ]
-      : [],
-  );
+  const ofDevices = latencies.flatMap(({ device, networks, columns }) => {
+    const { ms, p10_ms: p10, p90_ms: p90 } = columns;
+    if (!ms) return [];
+    const run = {
+      benchmark: benchmark.title,
+      conditions: timingConditions(device),
+      values: dense(networks, ms),
+      ...(p10 && p90 && { spread: { p10: dense(networks, p10), p90: dense(networks, p90) } }),
+    };
+    return [{ metric: latency(device.name), isMain: true, runs: [run] }];
+  });
   const ofStatics = staticMetrics.flatMap(({ metric, column }) => {
     const values = statics.columns[column];
     return values
@@ -190,7 +185,7 @@ function valuesByIndex(
   networks: Float64Array,
   values: Float64Array,
   factor: number,
-): Float64Array | ReadonlyMap<number, number> {
+): NumbersByNetwork {
   if (!isEnumerable(space)) {
     return new Map(
       Array.from(networks, (network, row) => [network, (values[row] ?? Number.NaN) * factor]),

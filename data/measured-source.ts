@@ -1,4 +1,11 @@
-import type { Metric, MetricColumn, Provenance, RunConditions, RunValue } from "./benchmark";
+import type {
+  Metric,
+  MetricColumn,
+  Provenance,
+  RunConditions,
+  RunValue,
+  Spread,
+} from "./benchmark";
 import { formatNumber } from "./format";
 
 /**
@@ -20,16 +27,11 @@ export function sourceAt(
 function runsText(metric: Metric, runs: readonly RunValue[]): string {
   const [first] = runs;
   if (!first) return "";
-  const { seed, ...shared } = first.conditions;
-  const which =
-    runs.length > 1
-      ? [
-          `mean of ${runs.length} ${isLatency(metric) ? "timings" : "trainings"} (${rangeText(metric, runs)})`,
-        ]
-      : seed === undefined
-        ? []
-        : [`seed ${seed}`];
-  return [first.benchmark, ...which, ...conditionTexts(shared)].join(", ");
+  if (runs.length === 1) return [first.benchmark, ...runTexts(metric, first)].join(", ");
+  const { seed: _, ...shared } = first.conditions;
+  const ofWhat = isLatency(metric) ? "timings" : "trainings";
+  const mean = `mean of ${runs.length} ${ofWhat} (${rangeText(metric, runs)})`;
+  return [first.benchmark, mean, ...conditionTexts(shared)].join(", ");
 }
 
 /** One part a benchmark. */
@@ -38,8 +40,7 @@ function othersTexts(metric: Metric, others: readonly RunValue[]): string[] {
   return [...benchmarks].map((benchmark) => {
     const runs = others.filter((run) => run.benchmark === benchmark);
     const [first] = runs;
-    const told =
-      first && runs.length === 1 ? conditionTexts(first.conditions) : [`${runs.length} runs`];
+    const told = first && runs.length === 1 ? runTexts(metric, first) : [`${runs.length} runs`];
     const beside = told.length === 0 ? "" : ` (${told.join(", ")})`;
     return `${benchmark} has ${rangeText(metric, runs)}${beside}`;
   });
@@ -52,8 +53,25 @@ function rangeText(metric: Metric, runs: readonly RunValue[]): string {
   return text(lowest) === text(highest) ? text(lowest) : `${text(lowest)} to ${text(highest)}`;
 }
 
+/** How repeated visits varied, and how they were made. */
+export function runTexts(
+  metric: Metric,
+  { spread, conditions }: Pick<RunValue, "spread" | "conditions">,
+): string[] {
+  return [...(spread ? [spreadText(metric, spread)] : []), ...conditionTexts(conditions)];
+}
+
+/** `10th to 90th percentile 3.5 to 6.7 ms` */
+export function spreadText(metric: Metric, { p10, p90 }: Spread): string {
+  const [low, high] = [formatNumber(metric, p10), formatNumber(metric, p90)];
+  const unit = / \S+$/.exec(high)?.[0] ?? "";
+  // The unit stands once where both have it.
+  const from = low.endsWith(unit) ? low.slice(0, low.length - unit.length) : low;
+  return `10th to 90th percentile ${from} to ${high}`;
+}
+
 /** What is known of how a measurement was made, a few words each. */
-export function conditionTexts(conditions: RunConditions): string[] {
+function conditionTexts(conditions: RunConditions): string[] {
   const { seed, split, epochs, dataset, runtime, threads, precision, batchSize } = conditions;
   return [
     ...(seed === undefined ? [] : [`seed ${seed}`]),

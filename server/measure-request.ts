@@ -2,6 +2,7 @@ import type { CancellationToken } from "vscode-languageserver";
 import { indexOf } from "../data/architecture";
 import { formatNumber } from "../data/format";
 import { messageOf } from "../data/library/library";
+import { spreadText } from "../data/measured-source";
 import { latency } from "../data/metrics";
 import { embeddedName } from "../data/sqlite-benchmark";
 import type { BenchmarkService } from "./benchmark-service";
@@ -44,9 +45,10 @@ export async function measureNetwork(
     // Whoever has left all imports out wants to see this nevertheless.
     const isLeftOut = (await user.benchmarks())(space).name === embeddedName;
     if (isLeftOut) await user.use(space.name, name);
+    const metric = latency(device.name);
     const text = latencies.map(({ medianMs, p10Ms, p90Ms }) => {
-      const ms = (value: number) => formatNumber(latency(device.name), value);
-      return `${address.network}: ${ms(medianMs)} on ${device.name} (10th to 90th percentile ${ms(p10Ms)} to ${ms(p90Ms)}).`;
+      const spread = spreadText(metric, { p10: p10Ms, p90: p90Ms });
+      return `${address.network}: ${formatNumber(metric, medianMs)} on ${device.name} (${spread}).`;
     });
     return { text: text.join(" "), ...(isLeftOut && { inUse: name }) };
   } catch (error) {

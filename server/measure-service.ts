@@ -53,7 +53,7 @@ export class MeasureService {
     const post = (message: ToMeasureWorker) => port.post(message);
     const listening = cancellation.onCancellationRequested(() => post({ type: "cancel" }));
     try {
-      const { device, runtime, threads, measured } = await new Promise<Done>((resolve, reject) => {
+      const { device, measured } = await new Promise<Done>((resolve, reject) => {
         port.onError((reason) => reject(new Error(`The measurement broke off: ${reason}.`)));
         port.onMessage((data) => {
           const message = data as FromMeasureWorker;
@@ -69,10 +69,7 @@ export class MeasureService {
           `In ${patienceSeconds} seconds this machine did not get far enough to say anything. Close what else it is doing, or run blox measure with more --seconds.`,
         );
       }
-      return {
-        device: { name: device, runtime, threads, precision: "float32", batchSize: 1 },
-        latencies: measured.latencies,
-      };
+      return { device, latencies: measured.latencies };
     } finally {
       listening.dispose();
       this.open.delete(port);

@@ -10,7 +10,7 @@ serveMeasuring(
     onMessage: (listener) => scope.addEventListener("message", ({ data }) => listener(data)),
   },
   {
-    machine: "this browser",
+    machine: { machine: "this browser" },
     async runtime(wasm) {
       if (!wasm)
         throw new Error("The runtime is missing from the package; reinstall the extension.");

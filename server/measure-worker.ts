@@ -1,5 +1,7 @@
+import type { Device } from "../data/library/measurements";
 import type { Space } from "../data/space";
 import { type Measured, type MeasuringOptions, measureNetworks } from "../data/timing/measuring";
+import { type OwnMachine, ownDevice } from "../data/timing/own-device";
 import type { TimingRuntime } from "../data/timing/timing-runtime";
 import type { Port } from "./platform";
 
@@ -20,18 +22,14 @@ export type FromMeasureWorker =
   | { readonly type: "progress"; readonly done: number; readonly step: string }
   | {
       readonly type: "done";
-      /** For people: `kiosk-laptop ort-wasm`. */
-      readonly device: string;
-      readonly runtime: string;
-      readonly threads: number;
+      readonly device: Device;
       readonly measured: Measured;
     }
   | { readonly type: "failed"; readonly message: string };
 
 /** Where the worker's side runs. */
 export interface MeasureSurroundings {
-  /** What the machine is called. */
-  readonly machine: string;
+  readonly machine: OwnMachine;
   runtime(wasm: Uint8Array | undefined): Promise<TimingRuntime>;
 }
 
@@ -52,16 +50,18 @@ export function serveMeasuring(
     try {
       const runtime = await surroundings.runtime(message.wasm);
       const { space, networks, seconds } = message;
-      const options: MeasuringOptions = { space, networks, seconds, threads: 1, seed: 1 };
+      const options: MeasuringOptions = { space, networks, seconds, threads, seed: 1 };
       const measured = await measureNetworks(runtime, options, {
         onVisit: () => {},
         onProgress: (done, step) => post({ type: "progress", done, step }),
         isCancelled: () => isCancelled,
       });
-      const device = `${surroundings.machine} ${runtime.name}`;
-      post({ type: "done", device, runtime: runtime.version, threads: 1, measured });
+      const device = ownDevice(surroundings.machine, runtime, threads);
+      post({ type: "done", device, measured });
     } catch (error) {
       post({ type: "failed", message: error instanceof Error ? error.message : String(error) });
     }
   }
 }
+
+const threads = 1;

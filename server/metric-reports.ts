@@ -37,14 +37,18 @@ interface MetricReport {
 /** One measurement, and what is known of how it was made. */
 interface RunReport extends Omit<RunValue["conditions"], "batchSize"> {
   readonly value: number;
+  /** Of repeated visits, in the unit of the value. */
+  readonly p10?: number;
+  readonly p90?: number;
   readonly benchmark: string;
   readonly batch_size?: number;
 }
 
-function runReport({ value, benchmark, conditions }: RunValue): RunReport {
+function runReport({ value, spread, benchmark, conditions }: RunValue): RunReport {
   const { batchSize, ...others } = conditions;
   return {
     value,
+    ...spread,
     benchmark,
     ...others,
     ...(batchSize !== undefined && { batch_size: batchSize }),

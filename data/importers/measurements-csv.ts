@@ -1,4 +1,11 @@
-import type { Device, StaticColumn, TrainingColumn, TrainingRun } from "../library/measurements";
+import type { Spread } from "../benchmark";
+import type {
+  Device,
+  StaticColumn,
+  TimingColumn,
+  TrainingColumn,
+  TrainingRun,
+} from "../library/measurements";
 import { type CsvRow, columnPlaces, csvHeader, csvTable } from "./csv-table";
 import {
   FileProblem,
@@ -17,7 +24,15 @@ import { writtenNetwork } from "./written-network";
 
 const needed = ["network", "metric", "value"] as const;
 const ofTrainings = ["seed", "epochs", "dataset"] as const;
-const ofLatencies = ["device", "runtime", "threads", "precision", "batch_size"] as const;
+const ofSpread = ["p10", "p90"] as const;
+const ofLatencies = [
+  "device",
+  "runtime",
+  "threads",
+  "precision",
+  "batch_size",
+  ...ofSpread,
+] as const;
 const optional = ["unit", ...ofTrainings, ...ofLatencies] as const;
 
 type ColumnName = (typeof needed)[number] | (typeof optional)[number];
@@ -89,7 +104,7 @@ class Row {
 /** What has been read so far, by the run or the device that the values belong to. */
 class Reading {
   private readonly trainings = new Map<string, Group<TrainingRun, TrainingColumn>>();
-  private readonly latencies = new Map<string, Group<Device, "ms">>();
+  private readonly latencies = new Map<string, Group<Device, TimingColumn>>();
   private readonly statics = new TableBuilder<StaticColumn>();
 
   constructor(
@@ -100,7 +115,7 @@ class Reading {
   add(row: Row): void {
     const metric = metricOf(row);
     const network = this.networkOf(row);
-    const value = numberOf(row, metric.quantity);
+    const value = numberOf(row, "value", metric.quantity);
     const known = this.put(row, metric, network, value);
     if (known === undefined) return;
     const what = `the ${row.text("metric")} of this network`;
@@ -115,7 +130,7 @@ class Reading {
   /** The value that was there already. */
   private put(
     row: Row,
-    { target }: MeasuredMetric,
+    { target, quantity }: MeasuredMetric,
     network: number,
     value: number,
   ): number | undefined {
@@ -123,9 +138,16 @@ class Reading {
       case "training":
         refuseFilled(row, ofLatencies);
         return groupOf(this.trainings, runOf(row)).add(target.column, network, value);
-      case "latency":
+      case "latency": {
         refuseFilled(row, ofTrainings);
-        return this.deviceTable(row).add("ms", network, value);
+        const spread = spreadOf(row, quantity);
+        const table = this.deviceTable(row);
+        const known = table.add("ms", network, value);
+        if (known !== undefined || !spread) return known;
+        table.add("p10_ms", network, spread.p10);
+        table.add("p90_ms", network, spread.p90);
+        return undefined;
+      }
       case "static":
         refuseFilled(row, [...ofTrainings, ...ofLatencies]);
         return this.statics.add(target.column, network, value);
@@ -133,7 +155,7 @@ class Reading {
   }
 
   /** A device has one name in the language, which must mean one thing. */
-  private deviceTable(row: Row): TableBuilder<"ms"> {
+  private deviceTable(row: Row): TableBuilder<TimingColumn> {
     const device = deviceOf(row);
     const known = this.latencies.get(device.name) ?? { key: device, table: new TableBuilder() };
     this.latencies.set(device.name, known);
@@ -207,17 +229,31 @@ function metricOf(row: Row): MeasuredMetric {
 const numberText = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i;
 
 /** In the unit in which it is kept. */
-function numberOf(row: Row, quantity: Quantity): number {
-  const text = row.text("value");
+function numberOf(row: Row, column: "value" | "p10" | "p90", quantity: Quantity): number {
+  const text = row.text(column);
   if (!numberText.test(text))
-    throw row.problem("value", `expected a number such as 12.5, found ${quoted(text)}`);
+    throw row.problem(column, `expected a number such as 12.5, found ${quoted(text)}`);
   const value = Number(text) * factorOf(row, quantity);
   if (!Number.isFinite(value) || !quantity.accepts(value))
     throw row.problem(
-      "value",
+      column,
       `the ${row.text("metric")} is ${quantity.looks}; this is ${quoted(text)}`,
     );
   return value;
+}
+
+/** How a latency varied, in the unit of its value; undefined where the row does not say. */
+function spreadOf(row: Row, quantity: Quantity): Spread | undefined {
+  const empty = ofSpread.filter((column) => row.text(column) === "");
+  if (empty.length === ofSpread.length) return undefined;
+  if (empty[0]) throw row.problem(empty[0], "p10 and p90 go together: fill in both or neither");
+  const [p10, p90] = [numberOf(row, "p10", quantity), numberOf(row, "p90", quantity)];
+  if (p10 > p90)
+    throw row.problem(
+      "p10",
+      `the 10th percentile is at most the 90th, found ${quoted(row.text("p10"))} and ${quoted(row.text("p90"))}`,
+    );
+  return { p10, p90 };
 }
 
 function factorOf(row: Row, { units }: Quantity): number {

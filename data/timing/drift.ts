@@ -15,6 +15,26 @@ const trimmed = 0.1;
  * time. The latencies are those of the machine at its usual speed.
  */
 export function latenciesWithoutDrift(visits: readonly Visit[]): Map<number, number> {
+  const { calm, processes } = fitted(visits);
+  return networkMeans(visits, calm, processes);
+}
+
+/** The same visits as they would have been with the machine at its usual speed, by the same fit. */
+export function visitsWithoutDrift(visits: readonly Visit[]): Visit[] {
+  const { calm, processes } = fitted(visits);
+  return visits.map((visit, place) => ({
+    ...visit,
+    latencyMs: Math.exp(at(calm, place) - (processes.get(visit.process) ?? 0)),
+  }));
+}
+
+interface Fit {
+  /** The logarithm of each visit's time, without the drift. */
+  readonly calm: readonly number[];
+  readonly processes: ReadonlyMap<number, number>;
+}
+
+function fitted(visits: readonly Visit[]): Fit {
   const windows = driftWindows(visits);
   const processes = placesBy(visits, ({ process }) => process);
   const logs = visits.map(({ latencyMs }) => Math.log(latencyMs));
@@ -34,7 +54,7 @@ export function latenciesWithoutDrift(visits: readonly Visit[]): Map<number, num
     calm = logs.map((log, place) => log - at(drift, place));
     level = levels(visits, calm);
   }
-  return networkMeans(visits, calm, level.processes);
+  return { calm, processes: level.processes };
 }
 
 interface Levels {

@@ -9,11 +9,18 @@ import { env, platform } from "node:process";
 import { promisify } from "node:util";
 import { type OnnxRuntime, onnxRuntimeVersion } from "./onnxruntime";
 
-/** The runtime if an earlier `installOnnxRuntime` has put it into the cache folder. */
+/**
+ * The runtime if an earlier `installOnnxRuntime` has put it into the cache folder. Throws an error for the
+ * user where what is there cannot be loaded.
+ */
 export function installedOnnxRuntime(): OnnxRuntime | undefined {
   const folder = cacheFolder();
   if (!existsSync(folder)) return undefined;
-  return createRequire(join(folder, "package.json"))("onnxruntime-node");
+  try {
+    return createRequire(join(folder, "package.json"))("onnxruntime-node");
+  } catch (error) {
+    throw new Error(notLoaded(folder, error), { cause: error });
+  }
 }
 
 /**
@@ -46,6 +53,15 @@ async function install(folder: string): Promise<void> {
     // Another process may have been faster.
     if (!existsSync(folder)) throw new Error(notInstalled(error), { cause: error });
   }
+}
+
+/** In one line: Node's own message goes on with all that asked for what is missing. */
+function notLoaded(folder: string, error: unknown): string {
+  const [reason] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return (
+    `onnxruntime-node ${onnxRuntimeVersion} cannot be loaded (${reason}). ` +
+    `Remove the folder ${folder}, so that it is downloaded anew, or take --runtime ort-wasm, which needs no installation.`
+  );
 }
 
 /** In one line, of which what npm itself says of its mistake is the part that helps. */

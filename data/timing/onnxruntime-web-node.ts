@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { OnnxRuntime } from "./onnxruntime";
 
@@ -15,7 +15,7 @@ export const webRuntimeFiles = [
 function webRuntimeFolder(programFolder: string): string {
   const shipped = join(programFolder, "ort");
   if (existsSync(shipped)) return shipped;
-  return dirname(createRequire(join(programFolder, "any.js")).resolve("onnxruntime-web/wasm"));
+  return dirname(createRequire(resolve(programFolder, "any.js")).resolve("onnxruntime-web/wasm"));
 }
 
 /** Loads the runtime for WebAssembly, which runs on one thread; `programFolder` is that of the program. */

@@ -1,5 +1,5 @@
 import { onnxTimingRuntime } from "./onnxruntime";
-import { installOnnxRuntime } from "./onnxruntime-node";
+import { installedOnnxRuntime, installOnnxRuntime } from "./onnxruntime-node";
 import { webRuntime } from "./onnxruntime-web-node";
 import type { RuntimeName, TimingRuntime } from "./timing-runtime";
 
@@ -13,4 +13,20 @@ export async function loadRuntime(
 ): Promise<TimingRuntime> {
   const runtime = name === "ort-cpu" ? await installOnnxRuntime() : webRuntime(programFolder);
   return onnxTimingRuntime(name, runtime);
+}
+
+/** Loads that of the processor where it is installed and works, and otherwise that for WebAssembly. */
+export async function loadPresentRuntime(programFolder: string): Promise<TimingRuntime> {
+  const native = workingOnnxRuntime();
+  return native
+    ? onnxTimingRuntime("ort-cpu", native)
+    : onnxTimingRuntime("ort-wasm", webRuntime(programFolder));
+}
+
+function workingOnnxRuntime() {
+  try {
+    return installedOnnxRuntime();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
-import { availableParallelism, cpus, hostname } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { indexOf, indexStrides, networkCount } from "../../data/architecture";
 import { blocksOf } from "../../data/blocks";
 import { bloxSpace } from "../../data/built-in-spaces";
@@ -15,6 +15,8 @@ import {
   measureNetworks,
   measuringProtocolText,
 } from "../../data/timing/measuring";
+import { ownDevice } from "../../data/timing/own-device";
+import { ownMachine } from "../../data/timing/own-machine-node";
 import type { TimingHeader } from "../../data/timing/raw-visits";
 import { loadRuntime } from "../../data/timing/runtimes-node";
 import {
@@ -27,7 +29,7 @@ import { readSources } from "../benchmarks";
 import { alignedTable } from "./aligned-table";
 import { type BenchmarkPlace, benchmarkPlace, databaseOption } from "./benchmark-place";
 import { Failure } from "./failure";
-import { KeptVisits } from "./kept-visits";
+import { type KeptVisits, withKeptVisits } from "./kept-visits";
 import { spaceNamed } from "./known-benchmarks";
 import { printLines, reportFailure } from "./output";
 import { complete, pickNetworks } from "./pick-network";
@@ -51,8 +53,17 @@ export function addMeasure(program: Command) {
         .default("ort-cpu"),
     )
     .option("--threads <count>", "threads of ort-cpu", wholeNumber, 1)
-    .option("--seconds <count>", "when to end, stable or not", wholeNumber, 120)
-    .option("--device <name>", "how the device is called; left out, by machine and runtime")
+    .option(
+      "--seconds <count>",
+      "when to end, stable or not, but not before a round of visits",
+      wholeNumber,
+      120,
+    )
+    .option(
+      "--device <name>",
+      "how the device is called; left out, by machine and runtime",
+      deviceName,
+    )
     .option(...databaseOption)
     .option("--json", "print a JSON object")
     .addHelpText(
@@ -81,30 +92,24 @@ async function measure(file: string | undefined, options: Options) {
   const runtime = await loadRuntime(options.runtime, programFolder()).catch((error: unknown) => {
     throw new Failure(messageOf(error));
   });
-  const device = deviceOf(runtime, options);
+  const device = {
+    ...ownDevice(ownMachine(), runtime, options.threads),
+    ...(options.device !== undefined && { name: options.device }),
+  };
   const place = benchmarkPlace(options.db);
   await orFailure(async () => expectRoom({ space, device }, { ...place, sql: await programSql() }));
-  const visits = new KeptVisits(
-    headerOf(space, device),
-    [device.name, runtime.version, space.name, spaceIdentity(space).fingerprint.slice(-8)].join(
-      " ",
-    ),
-  );
-  const { measured, isCancelled } = await measureInterruptibly(
-    runtime,
-    space,
-    networks,
-    visits,
-    options,
-  );
-  if (!measured.isComplete) return reportUnfinished(measured, networks, visits, isCancelled);
-  const database = await stored(space, device, measured.latencies, place);
-  const raw = visits.finish(new Set(networks), new Date());
-  await printLines(
-    options.json
-      ? [JSON.stringify(report(space, device, measured.latencies, database, raw))]
-      : linesOf(space, device, measured.latencies, database, raw),
-  );
+  const { fingerprint } = spaceIdentity(space);
+  const key = [device.name, device.runtime, space.name, fingerprint.slice(-8)].join(" ");
+  await withKeptVisits(headerOf(space, device, runtime), key, async (visits) => {
+    const found = await measureInterruptibly(runtime, space, networks, visits, options);
+    if (found.isCancelled) return reportCancelled(visits);
+    const { isComplete, latencies } = found.measured;
+    if (!isComplete) return reportUnfinished(found.measured, networks, visits);
+    const database = await stored(space, device, latencies, place);
+    const raw = visits.finish(new Set(networks), new Date());
+    const result: Result = { space, device, runtime, latencies, database, raw };
+    await printLines(options.json ? [JSON.stringify(report(result))] : linesOf(result));
+  });
 }
 
 /** What to measure. Fails where it is not said, said twice, or not complete. */
@@ -156,23 +161,22 @@ function refuseThreads({ runtime, threads }: Options) {
     throw new Failure(`--threads ${threads}: this machine runs ${cores} at once at most`);
 }
 
-function deviceOf(runtime: TimingRuntime, { threads, device }: Options): Device {
-  const name =
-    device ?? `${hostname()} ${runtime.name}${runtime.name === "ort-cpu" ? ` ${threads}t` : ""}`;
-  return { name, runtime: runtime.version, threads, precision: "float32", batchSize: 1 };
-}
-
-function headerOf(space: Space, { name, runtime, threads }: Device): TimingHeader {
+function headerOf(
+  space: Space,
+  { name, threads }: Device,
+  { version }: TimingRuntime,
+): TimingHeader {
   return {
     space: space.name,
     device: name,
-    processor: cpus()[0]?.model.trim() ?? "unknown",
-    runtime: runtime ?? "unknown",
+    processor: ownMachine().processor ?? "unknown",
+    runtime: version,
     threads: `${threads}`,
     precision: "float32",
     batch: "1",
     date: new Date().toISOString().slice(0, 10),
     seed: `${seed}`,
+    // Each measurement has one of its own: its first network.
     reference: "none",
     protocol: measuringProtocolText,
   };
@@ -200,7 +204,7 @@ async function measureInterruptibly(
         runtime,
         { space, networks, threads, seconds, seed, earlier: visits.earlier() },
         {
-          onVisit: (network, latencyMs) => visits.add(network, latencyMs),
+          onVisit: (visit) => visits.add(visit),
           onProgress: (done, step) => bar?.show(done, step),
           isCancelled: () => isCancelled,
         },
@@ -213,18 +217,22 @@ async function measureInterruptibly(
   }
 }
 
+function reportCancelled({ path }: KeptVisits) {
+  reportFailure(
+    `Cancelled: nothing was stored. The visits so far are kept in ${path}: run the same command again to go on.`,
+  );
+  process.exitCode = 130;
+}
+
 function reportUnfinished(
   { latencies }: Measured,
   networks: readonly number[],
   { path }: KeptVisits,
-  isCancelled: boolean,
 ) {
-  const why = isCancelled ? "Cancelled" : "The time is over";
   reportFailure(
-    `${why}: ${latencies.length} of ${networks.length} networks are timed often enough, so that nothing was stored. ` +
-      `The visits so far are kept in ${path}: run the same command again to go on${isCancelled ? "" : ", with more --seconds"}.`,
+    `The time is over: ${latencies.length} of ${networks.length} networks are timed often enough, so that nothing was stored. ` +
+      `The visits so far are kept in ${path}: run the same command again to go on; more --seconds need fewer runs.`,
   );
-  if (isCancelled) process.exitCode = 130;
 }
 
 async function stored(
@@ -250,41 +258,43 @@ async function orFailure<Result>(action: () => Promise<Result>): Promise<Result>
   }
 }
 
-function report(
-  space: Space,
-  { name, runtime, threads, precision, batchSize }: Device,
-  latencies: readonly MeasuredLatency[],
-  database: string,
-  raw: string,
-) {
+interface Result {
+  readonly space: Space;
+  readonly device: Device;
+  readonly runtime: TimingRuntime;
+  readonly latencies: readonly MeasuredLatency[];
+  /** Where they are now. */
+  readonly database: string;
+  /** The file of all visits. */
+  readonly raw: string;
+}
+
+function report({ space, device, runtime, latencies, database, raw }: Result) {
+  const { name, threads, precision, batchSize } = device;
   return {
     space: space.name,
     device: name,
-    processor: cpus()[0]?.model.trim() ?? "unknown",
-    runtime,
+    processor: ownMachine().processor ?? "unknown",
+    runtime: runtime.version,
     threads,
     precision,
     batch_size: batchSize,
-    networks: latencies.map(({ network, medianMs, p10Ms, p90Ms, visits, isStable }) => ({
-      network,
-      ms: medianMs,
-      p10_ms: p10Ms,
-      p90_ms: p90Ms,
-      visits,
-      stable: isStable,
+    networks: latencies.map((found) => ({
+      network: found.network,
+      ms: found.medianMs,
+      p10_ms: found.p10Ms,
+      p90_ms: found.p90Ms,
+      standard_error_ms: found.standardErrorMs,
+      visits: found.visits,
+      stable: found.isStable,
     })),
     database,
     raw_visits: raw,
   };
 }
 
-function linesOf(
-  space: Space,
-  { name, runtime, threads }: Device,
-  latencies: readonly MeasuredLatency[],
-  database: string,
-  raw: string,
-): string[] {
+function linesOf({ space, device, latencies, database, raw }: Result): string[] {
+  const { name, runtime, threads } = device;
   const ms = (value: number) => value.toFixed(value < 10 ? 3 : 2);
   const rows = latencies.map(({ network, medianMs, p10Ms, p90Ms, visits, isStable }) => [
     `network ${network}`,
@@ -292,11 +302,16 @@ function linesOf(
     `${ms(p10Ms)} to ${ms(p90Ms)}`,
     `${visits} visits${isStable ? "" : ", not stable yet"}`,
   ]);
-  const processor = cpus()[0]?.model.trim() ?? "unknown processor";
   return [
     `latency("${name}") of ${latencies.length} ${latencies.length === 1 ? "network" : "networks"} of ${space.name}: median, 10th to 90th percentile`,
-    `  ${processor}, ${runtime}, ${threads === 1 ? "1 thread" : `${threads} threads`}, float32, batch 1`,
+    `  ${runtime}, ${threads === 1 ? "1 thread" : `${threads} threads`}, float32, batch 1`,
     ...alignedTable(rows).map((line) => `  ${line}`),
     `  written to ${database}; every visit is in ${raw}`,
   ];
+}
+
+/** The value of `--device`, as it can stand in `latency("…")`. */
+function deviceName(text: string): string {
+  if (text.trim() !== "" && !/["\p{Cc}]/u.test(text)) return text;
+  throw new InvalidArgumentError("Expected a name on one line without quotation marks.");
 }

@@ -4,7 +4,7 @@ import { shapeText } from "../../data/costs";
 import { formatNumber, formatValue } from "../../data/format";
 import type { FlopsByKind } from "../../data/layer-cost";
 import { paramsText } from "../../data/layer-text";
-import { conditionTexts } from "../../data/measured-source";
+import { runTexts } from "../../data/measured-source";
 import { bytesANumber, flops, modelSize, params, peakMemory } from "../../data/metrics";
 import type { Space } from "../../data/space";
 import { shareText } from "../features/hover-text";
@@ -106,10 +106,16 @@ function paragraphsOf(
     case "measured": {
       // Parameters and FLOPs are measured only in the sense that a file says otherwise.
       const disagreeing = cost === "" ? [] : [`Its layers give another number. ${cost}`];
-      return [`Measured${runs ? "" : " as a whole"}: ${source}.${error}`, ...disagreeing];
+      const isLatency = metric.name.startsWith("latency(");
+      const whole = isLatency && !terms ? [noShares] : [];
+      return [`Measured${runs ? "" : " as a whole"}: ${source}.${error}`, ...disagreeing, ...whole];
     }
   }
 }
+
+/** Of a latency without a model. */
+const noShares =
+  "There are no shares of it: whole networks are timed, and what each part takes was not measured.";
 
 /** How what follows from the layers is computed; empty for other metrics. */
 function costText({ space, total, peak }: Explanation, metric: Metric): string {
@@ -153,10 +159,10 @@ function runsTable({ metric, runs = [], others = [] }: Value): Table | undefined
   if (all.length < 2) return undefined;
   return {
     columns: [{ title: metric.title, isNumber: true }, { title: "of" }, { title: "conditions" }],
-    rows: all.map(({ value, benchmark, conditions }) => [
-      formatNumber(metric, value),
-      benchmark,
-      conditionTexts(conditions).join(", "),
+    rows: all.map((run) => [
+      formatNumber(metric, run.value),
+      run.benchmark,
+      runTexts(metric, run).join(", "),
     ]),
   };
 }

@@ -8,6 +8,7 @@ import { layeredBenchmark } from "../../data/layered-benchmark";
 import type { Measurements, Training } from "../../data/library/measurements";
 import { spaceIdentity } from "../../data/library/space-identity";
 import { accuracy } from "../../data/metrics";
+import { metricReports } from "../../server/metric-reports";
 import { modelOf } from "../server/marked-text";
 
 describe("Imports laid over a benchmark", () => {
@@ -219,6 +220,77 @@ describe("Imports laid over a benchmark", () => {
     assert.equal(value.source, "Lab, tflite, 4 threads, int8, batch 1");
     const column = layered.columns.find(({ metric }) => metric.name === 'latency("phone")');
     assert.equal(column && valueAt(column, 8), undefined);
+  });
+
+  it("how visits to a network varied stands beside its latency, wherever that is known", () => {
+    const device = { name: "phone", runtime: "tflite", threads: 4, precision: null, batchSize: 1 };
+    const timed = (p10: readonly number[], p90: readonly number[], space = "blox") => ({
+      ...made("lab", [], space),
+      latencies: [
+        {
+          device,
+          networks: Float64Array.of(7, 8, 9),
+          columns: {
+            ms: Float64Array.of(3.9, 900, 4),
+            p10_ms: Float64Array.from(p10),
+            p90_ms: Float64Array.from(p90),
+          },
+        },
+      ],
+    });
+    const own = timed([3.54, 850, Number.NaN], [6.67, 1200, Number.NaN]);
+    const layered = layeredBenchmark(estimated, [own]);
+    const source = (network: number) => knownValue(layered, 'latency("phone")', network).source;
+    assert.equal(
+      source(7),
+      "Lab, 10th to 90th percentile 3.5 to 6.7 ms, tflite, 4 threads, batch 1",
+    );
+    // Each with its unit where these differ.
+    assert.match(source(8), /percentile 850 ms to 1\.2 s, tflite/);
+    assert.equal(source(9), "Lab, tflite, 4 threads, batch 1");
+    assert.deepEqual(
+      [7, 9].map((network) => metricReports(layered, network)['latency("phone")']?.runs),
+      [
+        [
+          {
+            value: 3.9,
+            p10: 3.54,
+            p90: 6.67,
+            benchmark: "Lab",
+            device: "phone",
+            runtime: "tflite",
+            threads: 4,
+            batch_size: 1,
+          },
+        ],
+        [
+          {
+            value: 4,
+            benchmark: "Lab",
+            device: "phone",
+            runtime: "tflite",
+            threads: 4,
+            batch_size: 1,
+          },
+        ],
+      ],
+    );
+    const first = {
+      ...own,
+      latencies: own.latencies.map((one) => ({ ...one, columns: { ms: one.columns.ms } })),
+    };
+    const other = { ...own, benchmark: { ...own.benchmark, title: "Other" } };
+    assert.match(
+      knownValue(layeredBenchmark(estimated, [first, other]), 'latency("phone")', 7).source,
+      /; Other has 3\.9 ms \(10th to 90th percentile 3\.5 to 6\.7 ms, tflite/,
+    );
+    const large = modelOf(largeSpace).spaces.named("large");
+    assert.ok(large);
+    const sparse = layeredBenchmark(exactBenchmark(large), [timed([3, 4, 5], [6, 7, 8], "large")]);
+    assert.match(
+      knownValue(sparse, 'latency("phone")', 7).source,
+      /10th to 90th percentile 3\.0 to 6\.0 ms/,
+    );
   });
 
   it("of a space that is too large to enumerate, the measured networks are known", () => {

@@ -71,6 +71,25 @@ describe("one's own measurements", () => {
     deepEqual([found.rows, found.format, found.space], [10, "csv", bloxSpace]);
   });
 
+  it("may say how a latency varied, in its unit", async () => {
+    const { latencies } = await findings(
+      "network,metric,value,unit,device,p10,p90\n3,latency,2,s,kiosk,1.5,2.5\n4,latency,3,,kiosk,,\n4,accuracy,50,,,,\n",
+    );
+    deepEqual(
+      latencies.map(({ networks, columns }) => [networks, columns]),
+      [
+        [
+          Float64Array.of(3, 4),
+          {
+            ms: Float64Array.of(2000, 3),
+            p10_ms: Float64Array.of(1500, Number.NaN),
+            p90_ms: Float64Array.of(2500, Number.NaN),
+          },
+        ],
+      ],
+    );
+  });
+
   it("take every metric that there is", async () => {
     for (const [metric, { target }] of Object.entries(measuredMetrics)) {
       const device = target.kind === "latency" ? "kiosk" : "";
@@ -172,6 +191,7 @@ describe("one's own measurements", () => {
     "network,metric,value,unit,device,seed,epochs,dataset,runtime,threads,precision,batch_size";
   const row = (fields: string) =>
     `${all}\n1,accuracy,50,,,,,,,,,\n${fields}${",".repeat(11 - fields.split(",").length + 1)}\n`;
+  const spread = (fields: string) => `network,metric,value,device,p10,p90\n${fields}\n`;
   const wrong: readonly [string, string, RegExp][] = [
     ["nothing", "", /is empty/],
     ["remarks alone", "# name: x\n", /is empty/],
@@ -246,6 +266,12 @@ describe("one's own measurements", () => {
       row("2,accuracy,50,,kiosk"),
       /column device: the accuracy has no device/,
     ],
+    ["half a spread", spread("2,latency,5,kiosk,4,"), /column p90: p10 and p90 go together/],
+    ["the other half", spread("2,latency,5,kiosk,,4"), /column p10: p10 and p90 go together/],
+    ["a spread the wrong way", spread("2,latency,5,kiosk,6,4"), /column p10: .*`6` and `4`/],
+    ["a percentile that is none", spread("2,latency,5,kiosk,4,?"), /column p90: .*`\?`/],
+    ["a percentile of nothing", spread("2,latency,5,kiosk,0,4"), /column p10: .*more than 0/],
+    ["an accuracy with a spread", spread("2,accuracy,5,,1,2"), /the accuracy has no p10/],
     ["a latency of a seed", row("2,latency,50,,kiosk,3"), /column seed: the latency has no seed/],
     ["parameters of a seed", row("2,params,50,,,3"), /column seed/],
     ["a value twice", row("1,accuracy,50"), /row 2, column value: .*twice/],

@@ -24,6 +24,7 @@ describe("timings made here", () => {
     medianMs,
     p10Ms: medianMs - 0.5,
     p90Ms: medianMs + 1,
+    standardErrorMs: 0.01,
     visits: 10,
     isStable: true,
   });

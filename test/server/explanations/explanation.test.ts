@@ -74,6 +74,33 @@ describe("an explanation", () => {
     );
   });
 
+  it("says why there are no shares of a latency that was timed here", async () => {
+    const device = {
+      name: "desk",
+      runtime: "onnxruntime, A CPU",
+      threads: 1,
+      precision: null,
+      batchSize: null,
+    };
+    const columns = {
+      ms: Float64Array.of(3.9),
+      p10_ms: Float64Array.of(3.54),
+      p90_ms: Float64Array.of(6.67),
+    };
+    const own: Measurements = {
+      ...sampleMeasurements(bloxSpace),
+      trainings: [],
+      latencies: [{ device, networks: Float64Array.of(5), columns }],
+    };
+    const benchmark = layeredBenchmark((await benchmarks)(bloxSpace), [own]);
+    const text = textOf(explain(benchmark, architectureAt(bloxSpace, 5)));
+    match(
+      text,
+      /### .*desk.*: 3\.9 ms \(measured\)\n\nMeasured: [^\n]*10th to 90th percentile 3\.5 to 6\.7 ms, onnxruntime, A CPU, 1 thread\.\n\nThere are no shares of it: whole networks are timed/,
+    );
+    equal(text.match(/whole networks are timed/g)?.length, 1);
+  });
+
   it("shares a composed latency out by the terms of its model", async () => {
     const benchmark = (await benchmarks)(bloxSpace);
     const sections = sectionsOf(explain(benchmark, [0, 0, 0]));
