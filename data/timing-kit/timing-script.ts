@@ -45,7 +45,7 @@ REMARKS = [
     ${title},
 ]
 COLUMNS = ["network", "metric", "value", "unit"]
-COLUMNS += ["device", "runtime", "threads", "precision", "batch_size"]
+COLUMNS += ["device", "runtime", "threads", "precision", "batch_size", "p10", "p90"]
 IMPORT = ${JSON.stringify(importCommand(space))}
 WARM_UPS, RUNS = ${warmUps}, ${runs}
 # The standard error of a median, as a share of it, below which it is stable.
@@ -204,6 +204,7 @@ def rows_of(visits, device, runtime, threads):
     return [
         [f"#{network}", "latency", f"{statistics.median(values):.6g}", "ms"]
         + [device, runtime, threads, "float32", 1]
+        + [f"{quantile(values, share):.6g}" for share in (0.1, 0.9)]
         for network, values in visits.items()
     ]
 
