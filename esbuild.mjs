@@ -42,6 +42,7 @@ await Promise.all([
     ...node,
     entryPoints: {
       "search-worker-node": "server/search-worker-node.ts",
+      "comparison-worker-node": "server/comparison-worker-node.ts",
       "benchmark-worker-node": "server/benchmark-worker-node.ts",
       "query-worker-node": "server/query-worker-node.ts",
       "measure-worker-node": "server/measure-worker-node.ts",

@@ -90,7 +90,7 @@ function begin(): void {
 
 function newHeader(): TimingHeader {
   const { passes, warmUps, runs, referenceInterval } = protocol;
-  const { mostInterrupted } = runtime;
+  const mostInterrupted = runtime.mostInterrupted(threads);
   const longer =
     mostInterrupted > 0 ? ` for more than ${100 * mostInterrupted} % of their time` : "";
   return {

@@ -21,7 +21,7 @@ export interface TimingRuntime {
    * How much of a run other processes may have had of the core, from 0 to 1: short runs are often left
    * alone altogether, long ones never.
    */
-  readonly mostInterrupted: number;
+  mostInterrupted(threads: number): number;
   /** Loads a network, an ONNX file. Rejects where the runtime cannot, as when memory is used up. */
   open(model: Uint8Array, input: Shape, threads: number): Promise<TimingSession>;
 }

@@ -39,6 +39,7 @@ const plan = [
 ];
 const runtime = await loadRuntime(task.runtime, import.meta.dirname);
 const weights = repeatedWeights(1);
+const mostInterrupted = runtime.mostInterrupted(Number(header.threads));
 const sessions = await openSessions(space);
 
 const levelsMs = [...referenceLevels(earlier, reference).values()];
@@ -133,8 +134,8 @@ async function timeRun(session: TimingSession): Promise<number | undefined> {
   const wasLeftAlone = after.involuntaryContextSwitches === before.involuntaryContextSwitches;
   // Threads that wait for each other do so busily: all of them work for as long as a run takes.
   const workedMs = (processorMs(after) - processorMs(before)) / Number(header.threads);
-  const isShort = latencyMs - workedMs < runtime.mostInterrupted * latencyMs;
-  return wasLeftAlone || (runtime.mostInterrupted > 0 && isShort) ? latencyMs : undefined;
+  const isShort = latencyMs - workedMs < mostInterrupted * latencyMs;
+  return wasLeftAlone || (mostInterrupted > 0 && isShort) ? latencyMs : undefined;
 }
 
 function processorMs({ userCPUTime, systemCPUTime }: NodeJS.ResourceUsage): number {

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addBenchmarks } from "./benchmarks";
 import { addCheck } from "./check";
+import { addCompare } from "./compare";
 import { addExplain } from "./explain";
 import { addExport } from "./export";
 import { Failure } from "./failure";
@@ -23,7 +24,7 @@ const program = new Command("blox")
   .showSuggestionAfterError()
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 const commands = [
-  ...[addCheck, addMetrics, addVector, addSearch, addSuggest, addExplain, addExport],
+  ...[addCheck, addMetrics, addVector, addSearch, addCompare, addSuggest, addExplain, addExport],
   ...[addImport, addMeasure, addTimingKit, addBenchmarks, addSql],
 ];
 for (const add of commands) add(program);

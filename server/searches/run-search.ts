@@ -4,6 +4,7 @@ import { foundNetwork, tableColumns } from "../shown-values";
 import type { Network } from "./algorithm";
 import { bestList } from "./best-list";
 import { type Candidate, tieOrder } from "./candidate";
+import { evaluator } from "./evaluator";
 import { grouped } from "./grouped";
 import { indistinguishableNotes } from "./indistinguishable";
 import { paretoFront } from "./pareto-front";
@@ -53,7 +54,7 @@ const sliceMs = 8;
 const progressEveryMs = 50;
 
 /** So many proposals in a row that were evaluated before mean that nothing new is to be expected. */
-const mostRepeatsInARow = 10_000;
+export const mostRepeatsInARow = 10_000;
 
 function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
   return {
@@ -71,15 +72,14 @@ function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
 function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   const { budget, trainingBudget, algorithm, positions, objectiveColumns, breach } = search;
   const proposals = algorithm.run(search, seededRandom(search.seed), search.parameter);
-  const columns = objectiveColumns.map(({ column }) => column);
+  const lookUp = evaluator(search);
   const shownColumns = tableColumns(benchmark.columns, search.about);
-  const signs = objectiveColumns.map(({ sign }) => sign);
 
   const flops = benchmark.columns.find(({ metric }) => metric.name === "flops");
-  const best = columns.length === 1 ? bestList(tieOrder(flops)) : paretoFront(tieOrder(flops));
+  const best = search.objectives === 1 ? bestList(tieOrder(flops)) : paretoFront(tieOrder(flops));
   const seen = new Set<number>();
   const evaluated: number[] = [];
-  const candidate = { index: 0, objectives: new Float64Array(columns.length), breach: 0 };
+  const candidate = { index: 0, objectives: new Float64Array(search.objectives), breach: 0 };
   const notes = [...search.notes];
   let unknown = 0;
   let trainedMs = 0;
@@ -90,14 +90,7 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
 
   function evaluate(network: Network) {
     const index = indexAt(positions, network);
-    candidate.index = index;
-    candidate.breach = breach ? breach(index) : 0;
-    for (const [place, column] of columns.entries()) {
-      const value = numberAt(column, index) * (signs[place] ?? 1);
-      // A network whose value is not known is worse than all, so that none is taken for good.
-      candidate.objectives[place] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
-      if (Number.isNaN(value)) candidate.breach = Number.POSITIVE_INFINITY;
-    }
+    lookUp(index, candidate);
     if (seen.has(index)) {
       repeats++;
       return;

@@ -14,7 +14,7 @@ export function fakeRuntime(
     version: "a runtime 1.0",
     mostSessions: steps.mostSessions ?? 100,
     firstRuns: 1,
-    mostInterrupted: 0,
+    mostInterrupted: () => 0,
     async open() {
       await steps.open?.();
       return {
