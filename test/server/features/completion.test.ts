@@ -24,7 +24,8 @@ const operations = ["conv", "mbconv", "bconv"];
 const blocks = ["st1", "st2", "st3", "st4", "st5", "st6"];
 const declarations = ["network", "network", "block", "search", "space", "import"];
 const spaces = ["blox", "nas-bench-macro"];
-const latency = 'latency("x86-64 ort-cpu 1t")';
+const devices = ['"x86-64 ort-cpu 1t"', '"x86-64 ort-cpu 2t"', '"x86-64 ort-wasm"'];
+const latencies = devices.map((device) => `latency(${device})`);
 const layers = [...keywords.layers, ...keywords.layerGroups].map(({ word }) => word);
 
 describe("completion", () => {
@@ -136,11 +137,11 @@ describe("completion", () => {
     [
       "after `require`, the metrics that are known",
       "network n {\n  require ‸\n}",
-      ["accuracy", "params", "flops", "peak_memory", "model_size", latency],
+      ["accuracy", "params", "flops", "peak_memory", "model_size", ...latencies],
     ],
     ["after a metric, comparisons", "network n {\n  require params ‸\n}", ["<=", ">=", "<", ">"]],
-    ["the devices", "network n {\n  require latency(‸\n}", ['"x86-64 ort-cpu 1t"']],
-    ["also between quotes", 'network n {\n  require latency("x‸")\n}', ['"x86-64 ort-cpu 1t"']],
+    ["the devices", "network n {\n  require latency(‸\n}", devices],
+    ["also between quotes", 'network n {\n  require latency("x‸")\n}', devices],
     [
       "after a device, comparisons",
       'network n {\n  require latency("d") ‸\n}',
@@ -160,7 +161,7 @@ describe("completion", () => {
     [
       "between two limits, the metric",
       "network n {\n  require 1 M <= ‸\n}",
-      ["accuracy", "params", "flops", "peak_memory", "model_size", latency],
+      ["accuracy", "params", "flops", "peak_memory", "model_size", ...latencies],
     ],
 
     ["in a search, its clauses", "search s {\n  ‸\n}", keywords.search.map(({ word }) => word)],
@@ -178,18 +179,18 @@ describe("completion", () => {
     [
       "after `maximize`, what is better the more first",
       "search s {\n  maximize ‸\n}",
-      ["accuracy", "params", "flops", "peak_memory", "model_size", latency],
+      ["accuracy", "params", "flops", "peak_memory", "model_size", ...latencies],
     ],
     [
       "after `minimize`, what is better the less first",
       "search s {\n  minimize ‸\n}",
-      ["params", "flops", "peak_memory", "model_size", latency, "accuracy"],
+      ["params", "flops", "peak_memory", "model_size", ...latencies, "accuracy"],
     ],
     ["after `subject`", "search s {\n  subject ‸\n}", ["to"]],
     [
       "in conditions, metrics",
       "search s {\n  subject to params <= 3 M, ‸\n}",
-      ["accuracy", "params", "flops", "peak_memory", "model_size", latency],
+      ["accuracy", "params", "flops", "peak_memory", "model_size", ...latencies],
     ],
     ["and units", "search s {\n  subject to params <= 3 ‸\n}", [..."KMG"]],
     [

@@ -1,0 +1,69 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import initSqlJs from "sql.js";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/**
+ * What the timing of a device has reached: networks timed whole, error in percent, Kendall's tau. With two
+ * threads, eight visits a network are too few for an error of 1 %.
+ */
+const wanted: Readonly<Record<string, { networks: number; error: number; tau: number }>> = {
+  "x86-64 ort-cpu 1t": { networks: 2000, error: 1, tau: 0.9 },
+  "x86-64 ort-cpu 2t": { networks: 2000, error: 1.3, tau: 0.86 },
+  "x86-64 ort-wasm": { networks: 500, error: 1.5, tau: 0.75 },
+};
+
+describe("the latencies that are embedded", () => {
+  const devices = new Map<string, Readonly<Record<string, number>>>();
+
+  before(async () => {
+    const sql = await initSqlJs();
+    const database = new sql.Database(readFileSync(resolve(root, "data/blox.sqlite")));
+    const [found] = database.exec(
+      `SELECT device.name,
+         (SELECT count(*) FROM latency WHERE device = device.id) AS known,
+         (SELECT count(*) FROM latency WHERE device = device.id AND provenance = 'measured') AS measured,
+         composed_mean_error, composed_kendall_tau, noise_mean_error, noise_kendall_tau
+       FROM device ORDER BY device.id`,
+    );
+    database.close();
+    for (const [name, ...figures] of found?.values ?? []) {
+      const numbers = (found?.columns ?? [])
+        .slice(1)
+        .map((column, place) => [column, Number(figures[place])] as const);
+      devices.set(String(name), Object.fromEntries(numbers));
+    }
+  });
+
+  it("are of three devices, of every network", () => {
+    deepEqual([...devices.keys()], Object.keys(wanted));
+    for (const { known } of devices.values()) deepEqual(known, 91_125);
+  });
+
+  for (const [device, { networks, error, tau }] of Object.entries(wanted)) {
+    it(`${device}: measured for ${networks} networks at least, composed with the error that is wanted`, () => {
+      const found = devices.get(device) ?? {};
+      ok((found.measured ?? 0) >= networks, `${found.measured} measured`);
+      ok((found.composed_mean_error ?? 100) <= error, `error ${found.composed_mean_error} %`);
+      ok((found.composed_kendall_tau ?? 0) >= tau, `tau ${found.composed_kendall_tau}`);
+      ok((found.noise_mean_error ?? 0) > 0, "the noise floor is known");
+    });
+  }
+
+  it("have the figures that docs/numbers.md has", () => {
+    const page = readFileSync(resolve(root, "docs/numbers.md"), "utf8");
+    for (const [device, found] of devices) {
+      const [error, rank, noise, noiseRank] = [
+        found.composed_mean_error?.toFixed(2),
+        found.composed_kendall_tau?.toFixed(3),
+        found.noise_mean_error?.toFixed(2),
+        found.noise_kendall_tau?.toFixed(3),
+      ];
+      const row = `${found.measured?.toLocaleString("en")} networks | ${error} %, τ ${rank} | ${noise} %, τ ${noiseRank} |`;
+      const line = page.split("\n").find((text) => text.startsWith(`| \`${device}\``)) ?? "no row";
+      ok(line.endsWith(row), `${line}\nexpected to end with ${row}`);
+    }
+  });
+});
