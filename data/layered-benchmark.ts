@@ -17,7 +17,15 @@ import type {
   TrainingColumn,
   TrainingRun,
 } from "./library/measurements";
-import { accuracy, flops, latency, params, trainingTime, validationAccuracy } from "./metrics";
+import {
+  accuracy,
+  flops,
+  isLatency,
+  latency,
+  params,
+  trainingTime,
+  validationAccuracy,
+} from "./metrics";
 import { byPrecedence } from "./run-precedence";
 import type { Space } from "./space";
 
@@ -43,11 +51,11 @@ export function layeredBenchmark(base: Benchmark, imported: readonly Measurement
 }
 
 /** Accuracies stand together, as they did; latencies and the time of training are last. */
-function placeOf({ name }: Metric): number {
-  if (name === accuracy.name) return 0;
-  if (name === validationAccuracy.name) return 1;
-  if (name === trainingTime.name) return 4;
-  return name.startsWith("latency(") ? 3 : 2;
+function placeOf(metric: Metric): number {
+  if (metric.name === accuracy.name) return 0;
+  if (metric.name === validationAccuracy.name) return 1;
+  if (metric.name === trainingTime.name) return 4;
+  return isLatency(metric) ? 3 : 2;
 }
 
 /** What has been measured of a metric: the runs to take, and those to mention. */

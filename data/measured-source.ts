@@ -7,6 +7,7 @@ import type {
   Spread,
 } from "./benchmark";
 import { formatNumber } from "./format";
+import { isLatency } from "./metrics";
 
 /**
  * Where one network's value comes from, in a few words that stand beside it: `BLOX release, mean of 3
@@ -83,8 +84,4 @@ function conditionTexts(conditions: RunConditions): string[] {
     ...(precision === undefined ? [] : [precision]),
     ...(batchSize === undefined ? [] : [`batch ${batchSize}`]),
   ];
-}
-
-function isLatency({ name }: Metric): boolean {
-  return name.startsWith("latency(");
 }

@@ -67,6 +67,10 @@ export function latency(device: string): Metric {
   };
 }
 
+export function isLatency({ name }: Metric): boolean {
+  return name.startsWith("latency(");
+}
+
 /** Every metric that the language has a name for; a benchmark knows some of them. */
 export const languageMetrics: readonly string[] = [
   "accuracy",

@@ -3,14 +3,23 @@ import { type Benchmark, type MetricColumn, valueAt } from "../data/benchmark";
 import { blocksOf } from "../data/blocks";
 import { originOf, sourceOf } from "../data/column-origin";
 import { formatValue } from "../data/format";
+import { isLatency } from "../data/metrics";
 import type { FoundNetwork, MetricInfo, ShownValue } from "./messages";
 
-/** The columns of a table of networks that is about some of them. */
+/**
+ * The columns of a table of networks that is about some of them. Of several devices there is the one that it
+ * is about, or else one: of the user's, or the first.
+ */
 export function tableColumns(
   columns: readonly MetricColumn[],
   about: readonly MetricColumn[] = [],
 ): readonly MetricColumn[] {
-  return columns.filter((column) => !column.metric.isDetail || about.includes(column));
+  const devices = columns.filter(({ metric }) => isLatency(metric));
+  const device = devices.find(({ runs }) => runs) ?? devices[0];
+  const isAsked = devices.some((column) => about.includes(column));
+  const isLeftOut = (column: MetricColumn) =>
+    isLatency(column.metric) ? isAsked || column !== device : column.metric.isDetail === true;
+  return columns.filter((column) => about.includes(column) || !isLeftOut(column));
 }
 
 /** A network as lists and tables show it. */
@@ -77,7 +86,7 @@ export function notesOf(benchmark: Benchmark): readonly string[] {
 
 /** Why a benchmark does not know what a reader would expect of it. */
 export function missingNotes(benchmark: Benchmark): readonly string[] {
-  const hasLatency = benchmark.columns.some(({ metric }) => metric.name.startsWith("latency("));
+  const hasLatency = benchmark.columns.some(({ metric }) => isLatency(metric));
   return [...benchmark.problems, ...(hasLatency ? [] : ["No latency has been measured yet."])];
 }
 

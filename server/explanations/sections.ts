@@ -5,7 +5,7 @@ import { formatNumber, formatValue } from "../../data/format";
 import type { FlopsByKind } from "../../data/layer-cost";
 import { paramsText } from "../../data/layer-text";
 import { runTexts } from "../../data/measured-source";
-import { bytesANumber, flops, modelSize, params, peakMemory } from "../../data/metrics";
+import { bytesANumber, flops, isLatency, modelSize, params, peakMemory } from "../../data/metrics";
 import type { Space } from "../../data/space";
 import { shareText } from "../features/hover-text";
 import {
@@ -106,8 +106,7 @@ function paragraphsOf(
     case "measured": {
       // Parameters and FLOPs are measured only in the sense that a file says otherwise.
       const disagreeing = cost === "" ? [] : [`Its layers give another number. ${cost}`];
-      const isLatency = metric.name.startsWith("latency(");
-      const whole = isLatency && !terms ? [noShares] : [];
+      const whole = isLatency(metric) && !terms ? [noShares] : [];
       return [`Measured${runs ? "" : " as a whole"}: ${source}.${error}`, ...disagreeing, ...whole];
     }
   }
