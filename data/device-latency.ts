@@ -30,7 +30,7 @@ export function deviceLatency(column: LatencyColumn): DeviceLatency {
   const counted = threads === "1" ? "1 thread" : `${threads} threads`;
   return {
     device,
-    source: `${processor}, ${runtime}, ${counted}, ${precision}, batch ${batch}`,
+    source: `${withoutMarks(processor)}, ${runtime}, ${counted}, ${precision}, batch ${batch}`,
     // A microsecond is finer than anyone can time, and the digits behind it only fill the file.
     latencyMs: msByIndex.map((ms) => Number(ms.toFixed(3))),
     measured,
@@ -43,6 +43,11 @@ export function deviceLatency(column: LatencyColumn): DeviceLatency {
   };
 }
 
+/** `Intel(R) Xeon(R) Processor` as people write it. */
+function withoutMarks(processor: string): string {
+  return processor.replace(/\((R|TM)\)/g, "");
+}
+
 function roundedAgreement({ mape, tau }: Agreement): Agreement {
   return { mape: rounded(mape), tau: rounded(tau) };
 }
@@ -51,14 +56,11 @@ function rounded(value: number): number {
   return Number(value.toFixed(3));
 }
 
-/**
- * `±0.5 % against networks held out (tau 0.96), two sets of measurements differ by 0.6 % (tau 0.95)`
- */
+/** `±0.5 % on networks held out (tau 0.96), noise floor 0.6 % (tau 0.95)` */
 export function composedErrorText({
   composedError,
   noiseFloor,
 }: Pick<DeviceLatency, "composedError" | "noiseFloor">): string {
-  const text = ({ mape, tau }: Agreement, between = "") =>
-    `${mape.toFixed(1)} %${between} (tau ${tau.toFixed(2)})`;
-  return `±${text(composedError, " against networks held out")}, two sets of measurements differ by ${text(noiseFloor)}`;
+  const tauText = ({ tau }: Agreement) => `(tau ${tau.toFixed(2)})`;
+  return `±${composedError.mape.toFixed(1)} % on networks held out ${tauText(composedError)}, noise floor ${noiseFloor.mape.toFixed(1)} % ${tauText(noiseFloor)}`;
 }

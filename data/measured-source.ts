@@ -12,7 +12,7 @@ import { isLatency } from "./metrics";
 /**
  * Where one network's value comes from, in a few words that stand beside it: `BLOX release, mean of 3
  * trainings (73.10 % to 73.42 %), test, 200 epochs; my-lab has 73.90 % (seed 4)`. A composed one says how
- * far such values are off: `±0.5 % against networks held out (tau 0.96), AMD EPYC, 1 thread`.
+ * far such values are off: `±0.5 % on networks held out (tau 0.96), noise floor 0.6 % (tau 0.95), AMD EPYC`.
  */
 export function sourceAt(
   { metric, source, composedError }: Pick<MetricColumn, "metric" | "source" | "composedError">,

@@ -27,7 +27,7 @@ describe("embedded benchmark", () => {
     machine: {
       space: "blox",
       device: "test device",
-      processor: "a processor",
+      processor: "a(R) processor",
       runtime: "a runtime 1.0",
       threads: "1",
       precision: "float32",
@@ -100,7 +100,7 @@ describe("embedded benchmark", () => {
     const sourceOf = (network: number) => valuesOf(benchmark, network).at(-1)?.source ?? "";
     assert.match(
       sourceOf(8),
-      /^±0\.5 % against networks held out \(tau 0\.90\), two sets of measurements differ by 0\.4 % \(tau 0\.95\), a processor, /,
+      /^±0\.5 % on networks held out \(tau 0\.90\), noise floor 0\.4 % \(tau 0\.95\), a processor, /,
     );
     assert.match(sourceOf(7), /^a processor, /);
   });
