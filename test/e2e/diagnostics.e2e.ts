@@ -27,8 +27,7 @@ describe("Diagnostics", () => {
   it("are mended all at once", async () => {
     await editor().openFile(FILE);
     await editor().replace("stage 2: conv", "stage 2: cnov", FILE);
-    await editor().run("Fix All");
-    await editor().noProblems(FILE);
+    await editor().fixAll(FILE);
     await editor().see("stage 1: conv", FILE);
     await editor().see("stage 2: conv -> mbconv", FILE);
   });

@@ -173,6 +173,16 @@ export class Editor {
     await row.waitFor({ state: "hidden" });
   }
 
+  /** Makes every fix that is clearly right, until no error is underlined. */
+  async fixAll(name: string): Promise<void> {
+    const error = this.textEditor(name).locator(".squiggly-error").first();
+    // The editor drops a question whose answer comes while it still takes in what was typed.
+    await eventually(`no error left in ${name}`, async () => {
+      await this.run("Fix All");
+      return disappears(error, ANSWER_LIMIT_MS);
+    });
+  }
+
   /** Selects the first place that reads so in a file on screen. */
   async select(text: string, name?: string): Promise<void> {
     const { x, y, width, height } = await this.find(text, name);
