@@ -1,5 +1,6 @@
 import type { AlgorithmInfo, ParameterInfo } from "../messages";
 import type { RandomSource } from "./random-source";
+import type { Untrained } from "./untrained";
 
 /**
  * A search algorithm: a generator that yields networks and is handed the evaluation of each. It sees
@@ -12,7 +13,7 @@ import type { RandomSource } from "./random-source";
 export interface Algorithm extends AlgorithmInfo {
   readonly parameters: readonly Parameter[];
   /** With a smaller budget than this the answer is not what the algorithm promises. */
-  leastEvaluations?(problem: Problem): number;
+  leastEvaluations?(dimensions: Dimensions): number;
   run(problem: Problem, random: RandomSource, parameter: ParameterValues): Proposals;
 }
 
@@ -24,7 +25,17 @@ export interface Parameter extends ParameterInfo {
 /** The value of a parameter of the algorithm, by its name. */
 export type ParameterValues = (name: string) => number;
 
-export interface Problem {
+export interface Problem extends Dimensions {
+  readonly untrained: Untrained;
+  /**
+   * Called by algorithms that predict what networks are worth, each time that they have learned anew; the
+   * lower the better, in any unit.
+   */
+  readonly onPredictor?: (worthOf: (network: Network) => number) => void;
+}
+
+/** How large a problem is. */
+export interface Dimensions {
   /** One a position: how many choices it has. A choice is a number from 0. */
   readonly choices: readonly number[];
   /** How many objectives there are, one at least. */

@@ -10,6 +10,7 @@ import { grouped } from "./grouped";
 import { networksAmong, type Position, positionsOf } from "./positions";
 import { largestSeed } from "./random-source";
 import { columnOf, isRefusal, type SearchedColumns } from "./searched-columns";
+import { untrainedKnowledge } from "./untrained";
 
 /** A specification that has been checked against a benchmark: ready to run. */
 export interface CheckedSearch extends Problem {
@@ -72,6 +73,7 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   const problem: Problem = {
     choices: positions.map(({ choices }) => choices.length),
     objectives: objectiveColumns.length,
+    untrained: untrainedKnowledge(positions, constraints),
   };
   return {
     ...problem,

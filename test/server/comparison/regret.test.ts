@@ -8,6 +8,7 @@ import { traceOf } from "../../../server/comparison/trace";
 import type { Algorithm } from "../../../server/searches/algorithm";
 import { random } from "../../../server/searches/random";
 import type { CheckedSearch } from "../../../server/searches/search-spec";
+import { problemOf } from "../searches/example-problem";
 
 /** Six networks: two positions, of three and of two choices. */
 const positions = [
@@ -35,8 +36,7 @@ function proposing(networks: readonly number[], budget: number): CheckedSearch {
     algorithm,
     parameter: () => 0,
     positions,
-    choices: [3, 2],
-    objectives: 1,
+    ...problemOf([3, 2]),
     objectiveColumns: [{ column: accuracies, sign: -1 }],
     about: [accuracies],
     breach: undefined,

@@ -8,8 +8,9 @@ import { random } from "../../../server/searches/random";
 import { seededRandom } from "../../../server/searches/random-source";
 import { regularizedEvolution } from "../../../server/searches/regularized-evolution";
 import { reinforce } from "../../../server/searches/reinforce";
+import { problemOf } from "./example-problem";
 
-const small: Problem = { choices: [2, 3, 4], objectives: 1 };
+const small: Problem = problemOf([2, 3, 4]);
 
 /** The networks that an algorithm proposes, each worth the sum of its choices. */
 function proposals(
@@ -57,7 +58,7 @@ describe("the search algorithms", () => {
     });
 
     it(`${algorithm.name}: copes with a space of one network`, () => {
-      const networks = proposals(algorithm, { choices: [1, 1], objectives: 1 }, { most: 200 });
+      const networks = proposals(algorithm, problemOf([1, 1]), { most: 200 });
       assert.ok(networks.every((network) => network.join() === "0,0"));
     });
 
@@ -68,7 +69,7 @@ describe("the search algorithms", () => {
   }
 
   it("random: draws from a space that is too large to write out, none twice", () => {
-    const large: Problem = { choices: Array.from({ length: 14 }, () => 12), objectives: 1 };
+    const large: Problem = problemOf(Array.from({ length: 14 }, () => 12));
     const networks = proposals(random, large, { most: 5000 });
     assert.equal(new Set(networks.map((network) => network.join())).size, 5000);
     for (const position of large.choices.keys()) {
@@ -114,7 +115,7 @@ describe("the search algorithms", () => {
   });
 
   it("local-search: looks at all that differ in one position, then at those of the best", () => {
-    const problem: Problem = { choices: [5, 5, 5], objectives: 1 };
+    const problem: Problem = problemOf([5, 5, 5]);
     const networks = proposals(localSearch, problem, { most: 1000 });
     let here = networks[0] ?? [];
     for (let at = 1; at < 1000; ) {
@@ -132,7 +133,7 @@ describe("the search algorithms", () => {
   });
 
   it("local-search: moves at once where it is told to", () => {
-    const problem: Problem = { choices: [45, 45, 45], objectives: 1 };
+    const problem: Problem = problemOf([45, 45, 45]);
     const parameters = { "first-improvement": 1 };
     let here: number[] | undefined;
     for (const network of proposals(localSearch, problem, { parameters, most: 100 })) {
@@ -142,7 +143,7 @@ describe("the search algorithms", () => {
   });
 
   it("reinforce: comes to draw what is better than usual", () => {
-    const problem: Problem = { choices: [3, 3, 3, 3], objectives: 1 };
+    const problem: Problem = problemOf([3, 3, 3, 3]);
     const networks = proposals(reinforce, problem, { most: 3000 });
     const mean = (part: number[][]) => part.map(worth).reduce((a, b) => a + b) / part.length;
     assert.ok(mean(networks.slice(0, 100)) > 3, "uniform at first: 4 on average");
@@ -151,7 +152,7 @@ describe("the search algorithms", () => {
 
   it("nsga-ii: finds a whole Pareto front", () => {
     // What is good for one objective is bad for the other; the last two positions harm both.
-    const problem: Problem = { choices: [20, 20, 20], objectives: 2 };
+    const problem: Problem = problemOf([20, 20, 20], 2);
     const run = nsgaII.run(
       problem,
       seededRandom(3),
@@ -172,7 +173,7 @@ describe("the search algorithms", () => {
     const population = 10;
     // So large a sample has the best of the population in it, but for one time in 10^46.
     const parameters = { population, sample: 1000 };
-    const problem: Problem = { choices: [45, 45, 45], objectives: 1 };
+    const problem: Problem = problemOf([45, 45, 45]);
     const networks = proposals(regularizedEvolution, problem, { parameters, most: 500 });
     for (let born = population; born < networks.length; born++) {
       const living = networks.slice(born - population, born);
@@ -188,7 +189,7 @@ describe("the search algorithms", () => {
 
   it("regularized-evolution: a sample of one changes any of the living, not the best alone", () => {
     const parameters = { population: 10, sample: 1 };
-    const problem: Problem = { choices: [45, 45, 45], objectives: 1 };
+    const problem: Problem = problemOf([45, 45, 45]);
     const networks = proposals(regularizedEvolution, problem, { parameters, most: 500 });
     const mean = (part: number[][]) => part.map(worth).reduce((a, b) => a + b) / part.length;
     // Without selection nothing gets better: the mean stays near 3 × 22, of a standard error of 13.

@@ -7,8 +7,9 @@ import { seededRandom } from "../../../server/searches/random-source";
 import { regularizedEvolution } from "../../../server/searches/regularized-evolution";
 import { reinforce } from "../../../server/searches/reinforce";
 import { shared } from "../../shared";
+import { problemOf } from "./example-problem";
 
-const problem: Problem = { choices: Array.from({ length: 8 }, () => 3), objectives: 1 };
+const problem: Problem = problemOf(Array.from({ length: 8 }, () => 3));
 const seeds = 2000;
 
 /**
