@@ -480,6 +480,8 @@ export interface SearchSetup {
    */
   readonly choices: readonly (readonly string[])[];
   readonly algorithms: readonly AlgorithmInfo[];
+  /** The algorithm of a search that names none. */
+  readonly presetAlgorithms: { readonly oneObjective: string; readonly severalObjectives: string };
   readonly metrics: readonly MetricInfo[];
   /** What the numbers are and are not, one sentence each: "no latency measured yet". */
   readonly notes: readonly string[];

@@ -20,6 +20,7 @@ import type {
 import type { Model } from "./model/model";
 import type { NetworkModel } from "./model/network-model";
 import { algorithmInfos } from "./searches/algorithms";
+import { presetAlgorithm } from "./searches/preset-algorithm";
 import { foundNetwork, metricInfos, notesOf, tableColumns } from "./shown-values";
 import { replacementsOf } from "./suggestions";
 
@@ -40,6 +41,10 @@ export function searchSetup(benchmark: Benchmark): SearchSetup {
       blocksOf(benchmark.space, stage).map(({ expression }) => expression),
     ),
     algorithms: algorithmInfos(),
+    presetAlgorithms: {
+      oneObjective: presetAlgorithm(1).name,
+      severalObjectives: presetAlgorithm(2).name,
+    },
     metrics: metricInfos(benchmark),
     notes: notesOf(benchmark),
   };

@@ -66,7 +66,12 @@ export interface DropdownOptions {
   readonly onChange: (value: string) => void;
 }
 
-export function dropdown(options: DropdownOptions): Field {
+export interface Dropdown extends Field {
+  /** Shows another of its choices as chosen. */
+  setValue(value: string): void;
+}
+
+export function dropdown(options: DropdownOptions): Dropdown {
   const label = element("span", { class: "field-label", id: `label-${options.testId}` });
   label.textContent = options.label;
   const control = toolkitElement("vscode-dropdown", {
@@ -96,6 +101,10 @@ export function dropdown(options: DropdownOptions): Field {
     root: element("div", { class: "field" }, label, control),
     setInvalid: (invalid) => setAttributes(control, { "aria-invalid": invalid && "true" }),
     focus: () => control.focus(),
+    setValue: (value) => {
+      control.value = value;
+      showWhole(value);
+    },
   };
 }
 

@@ -90,12 +90,14 @@ export function searchForm({ setup, saved, onChange, onRun }: SearchFormOptions)
     testId: "algorithm",
     choices: setup.algorithms.map(({ name }) => ({ value: name, text: name })),
     value: values.algorithm,
-    onChange: (algorithm) => {
-      change({ algorithm });
-      showAlgorithm();
-    },
+    onChange: (algorithm) => setAlgorithm(algorithm),
   });
   showAlgorithm();
+  const setAlgorithm = (algorithm: string) => {
+    change({ algorithm });
+    algorithmField.setValue(algorithm);
+    showAlgorithm();
+  };
 
   const root = element(
     "div",
@@ -115,7 +117,12 @@ export function searchForm({ setup, saved, onChange, onRun }: SearchFormOptions)
         objectiveFields({
           metrics: setup.metrics,
           objectives: values.objectives,
-          onChange: (objectives) => change({ objectives }),
+          onChange: (objectives) => {
+            // Who has chosen no algorithm gets the usual one for so many objectives.
+            const wasUsual = values.algorithm === usualAlgorithm(setup, values.objectives.length);
+            change({ objectives });
+            if (wasUsual) setAlgorithm(usualAlgorithm(setup, objectives.length));
+          },
         }),
         ...otherFields(values, remember, change),
       ),
@@ -299,9 +306,10 @@ function readValues(saved: unknown, setup: SearchSetup): SearchFormValues {
   const oneOf = (value: unknown, names: readonly string[], usual: string) =>
     names.find((name) => name === value) ?? usual;
   const algorithms = setup.algorithms.map(({ name }) => name);
+  const objectives = readObjectives(old.objectives, setup);
   return {
-    algorithm: oneOf(old.algorithm, algorithms, algorithms[0] ?? ""),
-    objectives: readObjectives(old.objectives, setup),
+    algorithm: oneOf(old.algorithm, algorithms, usualAlgorithm(setup, objectives.length)),
+    objectives,
     subjectTo: text(old.subjectTo, ""),
     budget: text(old.budget, budgetText({ budget: 300 })),
     seed: text(old.seed, "42"),
@@ -325,6 +333,10 @@ function readObjectives(saved: unknown, { metrics }: SearchSetup): ObjectiveValu
     metrics.find(({ better }) => better === "higher") ??
     metrics[0];
   return usual ? [usualObjective(usual)] : [];
+}
+
+function usualAlgorithm({ presetAlgorithms }: SearchSetup, objectives: number): string {
+  return objectives > 1 ? presetAlgorithms.severalObjectives : presetAlgorithms.oneObjective;
 }
 
 /** The blocks of one space mean nothing in another. */

@@ -8,6 +8,7 @@ import type { Objective, SearchProgress, SearchResult, SearchSpec } from "../mes
 import { metricReports } from "../metric-reports";
 import { algorithms, findAlgorithm } from "../searches/algorithms";
 import { positionsOf } from "../searches/positions";
+import { presetAlgorithm } from "../searches/preset-algorithm";
 import { presetBudget } from "../searches/preset-budget";
 import { runSearch } from "../searches/run-search";
 import { notesOf } from "../shown-values";
@@ -39,7 +40,10 @@ export function addSearch(program: Command) {
     )
     .option("--network <name>", "the network of the file; left out, its first")
     .option("--space <name>", "the space to search, where no file is given")
-    .option("--algorithm <name>", algorithms.map(({ name }) => name).join(", "), "random")
+    .option(
+      "--algorithm <name>",
+      `${algorithms.map(({ name }) => name).join(", ")}; left out: ${presetAlgorithm(1).name}, for several objectives ${presetAlgorithm(2).name}`,
+    )
     .option("--set <name=number>", "a parameter of the algorithm; repeatable", collectSetting, {})
     .addOption(
       new Option("--maximize <metric>", "an objective; repeatable").argParser(collect("maximize")),
@@ -83,7 +87,7 @@ interface Options {
   readonly search?: string;
   readonly network?: string;
   readonly space?: string;
-  readonly algorithm: string;
+  readonly algorithm?: string;
   readonly set: Readonly<Record<string, number>>;
   readonly subjectTo: string;
   readonly budget?: number;
@@ -106,13 +110,14 @@ async function search(
 ) {
   const space = await spaceToSearch(file, options);
   const benchmark = (await knownBenchmarks(options.db))(space);
+  const algorithm = options.algorithm ?? presetAlgorithm(objectives.length).name;
   const spec: SearchSpec = {
     space: space.name,
-    algorithm: options.algorithm,
+    algorithm,
     parameters: options.set,
     objectives,
     subjectTo: options.subjectTo,
-    budget: options.budget ?? usualBudget(space, options.algorithm, objectives.length),
+    budget: options.budget ?? usualBudget(space, algorithm, objectives.length),
     seed: options.seed,
   };
   await report(benchmark, spec, options);

@@ -1,9 +1,11 @@
 import type { Space } from "../../data/space";
 import { printCondition } from "../../grammar/printer";
 import type { Range, SearchClause, SearchDeclaration, SourceFile } from "../../grammar/syntax";
+import type { Algorithm } from "../searches/algorithm";
 import { algorithms, findAlgorithm } from "../searches/algorithms";
 import { metricText } from "../searches/constraints";
 import { grouped } from "../searches/grouped";
+import { presetAlgorithm } from "../searches/preset-algorithm";
 import { largestSeed } from "../searches/random-source";
 import { removal } from "./edits";
 import type { KnownNetworks } from "./known-networks";
@@ -50,7 +52,8 @@ function readSearch(declaration: SearchDeclaration, context: Context): SearchMod
   reportRepeatedClauses(declaration, context);
   const network = readFrom(declaration, context);
   const named = clauseOf(declaration, "algorithm");
-  const algorithm = readAlgorithm(declaration, context);
+  const objectives = readObjectives(declaration, context);
+  const algorithm = readAlgorithm(declaration, objectives.length, context);
   readObserve(declaration, context);
   const lock = clauseOf(declaration, "lock");
   return {
@@ -59,7 +62,7 @@ function readSearch(declaration: SearchDeclaration, context: Context): SearchMod
     space: readSpace(declaration, network, context),
     network,
     choices: network?.choices,
-    objectives: readObjectives(declaration, context),
+    objectives,
     conditions: readConditions(declaration, network),
     algorithm,
     settings: algorithm && named ? readSettings(algorithm, named.settings, context) : {},
@@ -250,9 +253,13 @@ function readConditions(
     .map((declared) => ({ ...declared, text: printCondition(declared.condition) }));
 }
 
-function readAlgorithm(declaration: SearchDeclaration, { problems }: Context) {
+function readAlgorithm(
+  declaration: SearchDeclaration,
+  objectives: number,
+  { problems }: Context,
+): Algorithm | undefined {
   const clause = clauseOf(declaration, "algorithm");
-  if (!clause) return algorithms[0];
+  if (!clause) return presetAlgorithm(objectives);
   if (!clause.name) return undefined;
   const algorithm = findAlgorithm(clause.name.text);
   if (algorithm) return algorithm;

@@ -12,6 +12,8 @@ import type { Untrained } from "./untrained";
  */
 export interface Algorithm extends AlgorithmInfo {
   readonly parameters: readonly Parameter[];
+  /** Whether it looks for a Pareto front by itself; for others several objectives are joined into one. */
+  readonly handlesSeveralObjectives?: true;
   /** With a smaller budget than this the answer is not what the algorithm promises. */
   leastEvaluations?(dimensions: Dimensions): number;
   run(problem: Problem, random: RandomSource, parameter: ParameterValues): Proposals;
@@ -42,7 +44,7 @@ export interface Dimensions {
   readonly objectives: number;
 }
 
-export type Proposals = Generator<Network, void, Evaluation>;
+export type Proposals = Iterator<Network, void, Evaluation>;
 
 /** A choice for every position. */
 export type Network = ArrayLike<number>;
@@ -67,6 +69,8 @@ export function isBetter(one: Evaluation, other: Evaluation): boolean {
 
 /** Whether no value is higher and one is lower. */
 export function dominates(one: Float64Array, other: Float64Array): boolean {
+  // Nearly every search asks for one objective, and asks often.
+  if (one.length === 1) return (one[0] ?? 0) < (other[0] ?? 0);
   let lower = false;
   for (let place = 0; place < one.length; place++) {
     const difference = (one[place] ?? 0) - (other[place] ?? 0);

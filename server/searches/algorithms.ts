@@ -7,10 +7,7 @@ import { random } from "./random";
 import { regularizedEvolution } from "./regularized-evolution";
 import { reinforce } from "./reinforce";
 
-/**
- * Every search algorithm: forms, completion, command line and docs offer what stands here, the
- * first one unasked.
- */
+/** Every search algorithm: forms, completion, command line and docs offer what stands here. */
 export const algorithms: readonly Algorithm[] = [
   regularizedEvolution,
   random,

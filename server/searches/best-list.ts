@@ -20,9 +20,9 @@ export function bestList(tieOrder: (one: number, other: number) => number): Best
 
   return {
     offer(candidate) {
-      const last = list[length - 1];
       if (candidate.breach === Number.POSITIVE_INFINITY) return;
-      if (last && order(last, candidate) < 0) return;
+      const last = list[length - 1];
+      if (last && (candidate.breach > last.breach || order(last, candidate) < 0)) return;
       const place = list.findIndex((other) => order(candidate, other) < 0);
       list.splice(place < 0 ? list.length : place, 0, copyOf(candidate));
       list.length = Math.min(list.length, length);

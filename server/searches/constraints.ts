@@ -116,6 +116,25 @@ function inUnit({ metric }: MetricColumn, { value, unit }: Quantity): number | R
   };
 }
 
+/** `breachAt` of the networks of a space of so many, each looked up in no time where there are not too many. */
+export function breachLookup(
+  constraints: readonly Constraint[],
+  networks: number,
+): (index: number) => number {
+  if (networks > mostLookedUp) return (index) => breachAt(constraints, index);
+  const breaches = new Float64Array(networks);
+  for (const { column, comparison, limit } of constraints) {
+    const isMet = comparisons[comparison];
+    for (let index = 0; index < networks; index++) {
+      const value = numberAt(column, index);
+      if (!isMet(value, limit)) breaches[index] = (breaches[index] ?? 0) + breachOf(value, limit);
+    }
+  }
+  return (index) => breaches[index] ?? Number.POSITIVE_INFINITY;
+}
+
+const mostLookedUp = 2 ** 20;
+
 /**
  * How much a network breaks the constraints: the sum of the amounts beyond the limits, each as a part of
  * its limit. 0 where all are met, infinite where a value is not known.
@@ -124,12 +143,15 @@ export function breachAt(constraints: readonly Constraint[], index: number): num
   let breach = 0;
   for (const { column, comparison, limit } of constraints) {
     const value = numberAt(column, index);
-    if (Number.isNaN(value)) return Number.POSITIVE_INFINITY;
-    // At the limit itself `<` is broken by nothing that could be measured, yet broken.
-    if (!comparisons[comparison](value, limit))
-      breach += Math.max(Math.abs(value - limit) / (Math.abs(limit) || 1), Number.EPSILON);
+    if (!comparisons[comparison](value, limit)) breach += breachOf(value, limit);
   }
   return breach;
+}
+
+function breachOf(value: number, limit: number): number {
+  if (Number.isNaN(value)) return Number.POSITIVE_INFINITY;
+  // At the limit itself `<` is broken by nothing that could be measured, yet broken.
+  return Math.max(Math.abs(value - limit) / (Math.abs(limit) || 1), Number.EPSILON);
 }
 
 /** Whether a value meets a limit. */

@@ -7,16 +7,16 @@ export function evaluator({
   objectiveColumns,
   breach,
 }: Pick<CheckedSearch, "objectiveColumns" | "breach">): (index: number, into: Looked) => void {
-  const columns = objectiveColumns.map(({ column }) => column);
-  const signs = objectiveColumns.map(({ sign }) => sign);
   return (index, into) => {
     into.index = index;
     into.breach = breach ? breach(index) : 0;
-    for (const [place, column] of columns.entries()) {
-      const value = numberAt(column, index) * (signs[place] ?? 1);
+    for (let place = 0; place < objectiveColumns.length; place++) {
+      const objective = objectiveColumns[place];
+      const value = objective ? numberAt(objective.column, index) * objective.sign : Number.NaN;
       // A network whose value is not known is worse than all, so that none is taken for good.
-      into.objectives[place] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
-      if (Number.isNaN(value)) into.breach = Number.POSITIVE_INFINITY;
+      const isKnown = !Number.isNaN(value);
+      into.objectives[place] = isKnown ? value : Number.POSITIVE_INFINITY;
+      if (!isKnown) into.breach = Number.POSITIVE_INFINITY;
     }
   };
 }

@@ -16,7 +16,7 @@ export function indistinguishableNotes(
 ): string[] {
   const front = best.map(({ index }) => index);
   const isSingle = objectives.length === 1;
-  const rivals = isSingle ? evaluated.filter((index) => !breach || breach(index) === 0) : front;
+  const rivals = isSingle ? meeting(evaluated, breach) : front;
   return objectives.flatMap((objective) => {
     const first = bestOf(objective, front);
     if (!objective.column.standardErrors || first === undefined || rivals.length < 2) return [];
@@ -31,6 +31,10 @@ export function indistinguishableNotes(
       `\`${metric.name}\` is ${originOf(objective.column)}: ${grouped(count)} of the ${grouped(rivals.length - 1)} ${whose} cannot be told apart from the best one (within two standard errors of the difference).`,
     ];
   });
+}
+
+function meeting(networks: readonly number[], breach: ((index: number) => number) | undefined) {
+  return breach ? networks.filter((index) => breach(index) === 0) : networks;
 }
 
 function bestOf({ column, sign }: ObjectiveColumn, networks: readonly number[]) {

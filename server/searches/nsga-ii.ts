@@ -12,6 +12,7 @@ export const nsgaII: Algorithm = {
     "Keeps a population that is spread along the Pareto front, and crosses and changes its members.",
   source:
     "Deb et al., “A Fast and Elitist Multiobjective Genetic Algorithm: NSGA-II”, IEEE Transactions on Evolutionary Computation 2002",
+  handlesSeveralObjectives: true,
   parameters: [
     {
       name: "population",

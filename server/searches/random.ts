@@ -7,6 +7,7 @@ export const random: Algorithm = {
   source:
     "Bergstra and Bengio, “Random Search for Hyper-Parameter Optimization”, JMLR 2012; " +
     "the baseline of Li and Talwalkar, “Random Search and Reproducibility for Neural Architecture Search”, UAI 2019",
+  handlesSeveralObjectives: true,
   parameters: [],
 
   *run({ choices }, random) {

@@ -1,3 +1,4 @@
+import { networkCount } from "../../data/architecture";
 import { numberAt } from "../../data/benchmark";
 import type { FoundNetwork, Refusal, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import { foundNetwork, tableColumns } from "../shown-values";
@@ -7,9 +8,11 @@ import { type Candidate, tieOrder } from "./candidate";
 import { evaluator } from "./evaluator";
 import { grouped } from "./grouped";
 import { indistinguishableNotes } from "./indistinguishable";
+import { networkSet } from "./network-set";
 import { paretoFront } from "./pareto-front";
 import { indexAt } from "./positions";
 import { seededRandom } from "./random-source";
+import { proposalsOf } from "./scalarised";
 import { type CheckedSearch, checkSpec } from "./search-spec";
 import { isRefusal, type SearchedColumns } from "./searched-columns";
 
@@ -71,13 +74,14 @@ function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
 /** A search under way. */
 function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   const { budget, trainingBudget, algorithm, positions, objectiveColumns, breach } = search;
-  const proposals = algorithm.run(search, seededRandom(search.seed), search.parameter);
+  const random = seededRandom(search.seed);
+  const proposals = proposalsOf(algorithm, search, random, search.parameter);
   const lookUp = evaluator(search);
   const shownColumns = tableColumns(benchmark.columns, search.about);
 
   const flops = benchmark.columns.find(({ metric }) => metric.name === "flops");
   const best = search.objectives === 1 ? bestList(tieOrder(flops)) : paretoFront(tieOrder(flops));
-  const seen = new Set<number>();
+  const seen = networkSet(networkCount(benchmark.space));
   const evaluated: number[] = [];
   const candidate = { index: 0, objectives: new Float64Array(search.objectives), breach: 0 };
   const notes = [...search.notes];
@@ -91,11 +95,10 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   function evaluate(network: Network) {
     const index = indexAt(positions, network);
     lookUp(index, candidate);
-    if (seen.has(index)) {
+    if (!seen.add(index)) {
       repeats++;
       return;
     }
-    seen.add(index);
     repeats = 0;
     // Where it is not known how long a training takes, none can be charged.
     if (trainingBudget) trainedMs += numberAt(trainingBudget.trainTimeMs, index) || 0;

@@ -1,10 +1,11 @@
+import { networkCount } from "../../data/architecture";
 import type { MetricColumn } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
 import type { Objective, Refusal, SearchSpec } from "../messages";
 import { listed, similarNames } from "../model/spelling";
 import type { Algorithm, ParameterValues, Problem } from "./algorithm";
 import { algorithms, findAlgorithm } from "./algorithms";
-import { breachAt, type Constraint, parseConstraints } from "./constraints";
+import { breachLookup, type Constraint, parseConstraints } from "./constraints";
 import { infeasibility } from "./feasibility";
 import { grouped } from "./grouped";
 import { networksAmong, type Position, positionsOf } from "./positions";
@@ -85,12 +86,13 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
       ...objectiveColumns.map(({ column }) => column),
       ...constraints.map(({ column }) => column),
     ],
-    breach: constraints.length === 0 ? undefined : (index) => breachAt(constraints, index),
+    breach: constraints.length === 0 ? undefined : breachLookup(constraints, networkCount(space)),
     budget,
     trainingBudget,
     seed: spec.seed,
     notes: [
       ...budgetNotes(algorithm, problem, spec, budget),
+      ...joinedObjectivesNotes(algorithm, objectiveColumns.length),
       ...uncertainConstraintNotes(constraints),
     ],
   };
@@ -221,6 +223,13 @@ function budgetNotes(
           `\`${algorithm.name}\` needs ${grouped(least)} evaluations; with a budget of ${grouped(budget)} it sees a part of the space only, and its best need not be the best.`,
         ]
       : []),
+  ];
+}
+
+function joinedObjectivesNotes(algorithm: Algorithm, objectives: number): string[] {
+  if (objectives === 1 || algorithm.handlesSeveralObjectives) return [];
+  return [
+    `\`${algorithm.name}\` looks for one objective: the ${objectives} were joined into one, by other weights every 100 proposals or so. \`nsga-ii\` looks for a Pareto front by itself.`,
   ];
 }
 

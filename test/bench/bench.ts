@@ -9,6 +9,7 @@ import { parseConstraints } from "../../server/searches/constraints";
 import { Editor } from "../server/joined";
 import { benchImport } from "./import";
 import { percentile } from "./percentile";
+import { benchSearches } from "./searches";
 
 /**
  * `npm run bench`: what a user feels, from the bundled server in a process of its own, beside how long
@@ -39,6 +40,7 @@ async function main() {
   }
   await editor.close();
   server.kill();
+  await benchSearches();
   await memory();
 }
 

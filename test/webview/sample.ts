@@ -94,12 +94,19 @@ export const setup: SearchSetup = {
       parameters: [],
     },
     {
+      name: "nsga-ii",
+      description: "Keeps a population that is spread along the Pareto front.",
+      source: "Deb et al., NSGA-II, 2002",
+      parameters: [],
+    },
+    {
       name: "exhaustive",
       description: "Evaluates every network of the space: the optimum, for comparison.",
       source: "",
       parameters: [],
     },
   ],
+  presetAlgorithms: { oneObjective: "regularized-evolution", severalObjectives: "nsga-ii" },
   metrics,
   notes: [
     "Sample values from a formula, for looking at this view.",

@@ -62,6 +62,7 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
     it("runs what the form says, on Enter in a field", async () => {
       const { page, posted } = await openSearch();
       await choose("objective-2", "minimize flops");
+      await choose("algorithm", "regularized-evolution");
       await page.getByText("Parameters", { exact: true }).first().click();
       await type("parameter-population", "20");
       await type("subject-to", "params <= 3 M");
@@ -76,6 +77,20 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
         budget: 1000,
         seed: 7,
       });
+    });
+
+    it("takes the usual algorithm for so many objectives, until another one is chosen", async () => {
+      const { page } = await openSearch();
+      const shown = page.getByTestId("algorithm").locator(".selected-value");
+      const algorithm = async () => (await shown.textContent())?.trim();
+      assert.equal(await algorithm(), "regularized-evolution");
+      await choose("objective-2", "minimize flops");
+      assert.equal(await algorithm(), "nsga-ii");
+      await choose("objective-2", "none");
+      assert.equal(await algorithm(), "regularized-evolution");
+      await choose("algorithm", "random");
+      await choose("objective-2", "minimize flops");
+      assert.equal(await algorithm(), "random");
     });
 
     it("is filled in with what a search declares, runs it again, and searches the whole space", async () => {

@@ -63,6 +63,12 @@ describe("search declarations", () => {
     });
   });
 
+  it("for several objectives have nsga-ii as their default", async () => {
+    const text = search("maximize accuracy", "minimize params");
+    const found = declaredSearch(modelOf(text), { search: "s" }, await loading);
+    equal("spec" in found && found.spec.algorithm, "nsga-ii");
+  });
+
   it("have defaults for what is left out", async () => {
     const text = search("maximize accuracy");
     deepEqual(await problemsIn(text), []);
