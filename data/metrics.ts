@@ -67,6 +67,11 @@ export function latency(device: string): Metric {
   };
 }
 
+/** Whether a network has to be trained before this is known of it. */
+export function takesTraining({ name }: Metric): boolean {
+  return [accuracy, validationAccuracy, trainingTime].some((metric) => metric.name === name);
+}
+
 export function isLatency({ name }: Metric): boolean {
   return name.startsWith("latency(");
 }

@@ -483,6 +483,8 @@ export interface SearchSetup {
   /** The algorithm of a search that names none. */
   readonly presetAlgorithms: { readonly oneObjective: string; readonly severalObjectives: string };
   readonly metrics: readonly MetricInfo[];
+  /** What a search can observe, the usual first; empty where networks were trained once. */
+  readonly observations: readonly Observation[];
   /** What the numbers are and are not, one sentence each: "no latency measured yet". */
   readonly notes: readonly string[];
 }
@@ -533,6 +535,8 @@ export interface SearchSpec {
   /** Ends the search too, once the networks that it evaluated took so long to train. */
   readonly gpuHours?: number;
   readonly seed: number;
+  /** Which of repeated trainings the algorithm sees; left out, each network's lowest seed. */
+  readonly observe?: Observation;
   /** Stage by stage the blocks to choose among, by index; left out, all of the space. */
   readonly choices?: readonly (readonly number[])[];
   /** The network whose holes these choices are, for people to read. */
@@ -542,6 +546,9 @@ export interface SearchSpec {
   /** The name of the declaration that says all this. */
   readonly name?: string;
 }
+
+/** Which of repeated trainings an algorithm sees: each network's lowest seed, one seed, or their mean. */
+export type Observation = "lowest seed" | "mean" | `seed ${number}`;
 
 export interface Objective {
   readonly direction: "maximize" | "minimize";

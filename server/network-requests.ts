@@ -20,6 +20,7 @@ import type {
 import type { Model } from "./model/model";
 import type { NetworkModel } from "./model/network-model";
 import { algorithmInfos } from "./searches/algorithms";
+import { observationsOf } from "./searches/observation";
 import { presetAlgorithm } from "./searches/preset-algorithm";
 import { foundNetwork, metricInfos, notesOf, tableColumns } from "./shown-values";
 import { replacementsOf } from "./suggestions";
@@ -46,6 +47,7 @@ export function searchSetup(benchmark: Benchmark): SearchSetup {
       severalObjectives: presetAlgorithm(2).name,
     },
     metrics: metricInfos(benchmark),
+    observations: observationsOf(benchmark),
     notes: notesOf(benchmark),
   };
 }

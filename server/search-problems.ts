@@ -10,6 +10,7 @@ import { didYouMean } from "./model/spelling";
 import { type Constraint, constraintsIn, metricText } from "./searches/constraints";
 import { infeasibility } from "./searches/feasibility";
 import { grouped } from "./searches/grouped";
+import { observedColumn } from "./searches/observation";
 import { positionsOf } from "./searches/positions";
 import { presetBudget } from "./searches/preset-budget";
 import { noTrainTime } from "./searches/search-spec";
@@ -23,6 +24,7 @@ export function searchProblems(model: Model, benchmarks: Benchmarks): Problem[] 
     return [
       ...search.objectives.flatMap(({ metric }) => metricProblem(metric, benchmark) ?? []),
       ...conditionProblems(search, benchmark),
+      ...observationProblems(search, benchmark),
       ...budgetProblems(search, benchmark),
       ...lockProblems(search, benchmark),
     ];
@@ -103,6 +105,29 @@ function conditionProblems(search: SearchModel, benchmark: Benchmark): Problem[]
   // A requirement that nothing meets is an error of its network's.
   if (!place || (alone && place.isOfNetwork)) return [];
   return [{ code: "blox/wrong-search", severity: "error", range: place.range, message: sentence }];
+}
+
+function observationProblems(
+  { observed, objectives }: SearchModel,
+  benchmark: Benchmark,
+): Problem[] {
+  if (!observed) return [];
+  const { range, observation } = observed;
+  return objectives.slice(0, 1).flatMap(({ metric }) => {
+    const judged = columnOf(benchmark, metricText(metric));
+    const found = isRefusal(judged) ? judged : observedColumn(benchmark, judged, observation);
+    // An objective that is not known is a problem of its own.
+    if (isRefusal(judged) || !isRefusal(found)) return [];
+    return [
+      {
+        code: "blox/unknown-value",
+        severity: "error",
+        range,
+        message: found.refusal,
+        fixes: [{ title: "Change to observe mean", edits: [{ range, newText: "observe mean" }] }],
+      },
+    ];
+  });
 }
 
 function budgetProblems(search: SearchModel, benchmark: Benchmark): Problem[] {

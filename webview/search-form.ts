@@ -1,4 +1,4 @@
-import type { AlgorithmInfo, SearchSetup, SearchSpec } from "../server/messages";
+import type { AlgorithmInfo, Observation, SearchSetup, SearchSpec } from "../server/messages";
 import { button, dropdown, type Field, isTextField, textField } from "./controls";
 import { element } from "./element";
 import { countText } from "./number-text";
@@ -17,6 +17,8 @@ export interface SearchFormValues {
   /** `300 evaluations`, with the word or without, or `40 gpu-hours`. */
   readonly budget: string;
   readonly seed: string;
+  /** Which of repeated trainings the algorithm sees; undefined, the usual. */
+  readonly observe?: Observation;
   /** By algorithm and parameter. */
   readonly parameters: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly parametersOpen: boolean;
@@ -34,7 +36,7 @@ interface SearchedPart {
 
 /** A declared search as it stands in the form. */
 export function valuesOf(spec: SearchSpec, earlier: SearchFormValues): SearchFormValues {
-  const { space, algorithm, objectives, subjectTo, seed, choices, from = "" } = spec;
+  const { space, algorithm, objectives, subjectTo, seed, observe, choices, from = "" } = spec;
   const typed = Object.entries(spec.parameters).map(([name, value]) => [name, String(value)]);
   return {
     algorithm,
@@ -42,6 +44,7 @@ export function valuesOf(spec: SearchSpec, earlier: SearchFormValues): SearchFor
     subjectTo,
     budget: budgetText(spec),
     seed: String(seed),
+    ...(observe && { observe }),
     parameters: { ...earlier.parameters, [algorithm]: Object.fromEntries(typed) },
     parametersOpen: earlier.parametersOpen || typed.length > 0,
     ...(choices && { among: { space, choices, from } }),
@@ -124,7 +127,7 @@ export function searchForm({ setup, saved, onChange, onRun }: SearchFormOptions)
             if (wasUsual) setAlgorithm(usualAlgorithm(setup, objectives.length));
           },
         }),
-        ...otherFields(values, remember, change),
+        ...otherFields(values, setup, remember, change),
       ),
     ),
   );
@@ -175,6 +178,7 @@ function searchedPart({ among }: SearchFormValues, onWhole: () => void): HTMLEle
 
 function otherFields(
   values: SearchFormValues,
+  { observations }: SearchSetup,
   remember: Remember,
   change: ChangeValues,
 ): HTMLElement[] {
@@ -199,7 +203,30 @@ function otherFields(
       }),
       text("seed", "Seed"),
     ),
+    ...(observations.length === 0
+      ? []
+      : [
+          remember(
+            "observe",
+            dropdown({
+              label: "The algorithm sees",
+              testId: "observe",
+              choices: observations.map((value) => ({ value, text: observationText(value) })),
+              value: values.observe ?? observations[0] ?? "",
+              onChange: (chosen) => {
+                const observe = observations.find((known) => known === chosen);
+                if (observe) change({ observe });
+              },
+            }),
+          ),
+        ]),
   ];
+}
+
+/** `Each network's lowest seed`, `The mean of its trainings`, `Training seed 2` */
+function observationText(observation: Observation): string {
+  if (observation === "mean") return "The mean of its trainings";
+  return observation === "lowest seed" ? "Each network's lowest seed" : `Training ${observation}`;
 }
 
 function aboutAlgorithm(
@@ -267,6 +294,7 @@ function specOf(
     }
     parameters[name] = value;
   }
+  const observe = setup.observations.find((known) => known === values.observe);
   return {
     space: setup.space,
     algorithm: values.algorithm,
@@ -276,6 +304,7 @@ function specOf(
     budget,
     ...(gpuHours !== undefined && { gpuHours }),
     seed,
+    ...(observe && observe !== setup.observations[0] && { observe }),
     ...(values.among && { choices: values.among.choices, from: values.among.from }),
   };
 }
@@ -307,12 +336,14 @@ function readValues(saved: unknown, setup: SearchSetup): SearchFormValues {
     names.find((name) => name === value) ?? usual;
   const algorithms = setup.algorithms.map(({ name }) => name);
   const objectives = readObjectives(old.objectives, setup);
+  const observe = setup.observations.find((known) => known === old.observe);
   return {
     algorithm: oneOf(old.algorithm, algorithms, usualAlgorithm(setup, objectives.length)),
     objectives,
     subjectTo: text(old.subjectTo, ""),
     budget: text(old.budget, budgetText({ budget: 300 })),
     seed: text(old.seed, "42"),
+    ...(observe && { observe }),
     parameters: readParameters(old.parameters),
     parametersOpen: old.parametersOpen === true,
     ...(isPartOf(setup.space, old.among) && { among: old.among }),

@@ -8,15 +8,15 @@ import { messageOf } from "../../data/library/library";
 import { checkpoints } from "../comparison/checkpoints";
 import { type Comparison, type ComparisonRequest, compare } from "../comparison/comparison";
 import { comparisonText, readComparison } from "../comparison/comparison-file";
-import { type Observation, parseObservation } from "../comparison/observation";
 import { type Entrant, parseAlgorithms } from "../comparison/parse-algorithms";
 import { regretTable } from "../comparison/regret-table";
-import type { Objective, Refusal } from "../messages";
+import type { Objective, Observation, Refusal } from "../messages";
 import { grouped } from "../searches/grouped";
 import { databaseOption } from "./benchmark-place";
 import { comparisonLines, comparisonReport } from "./comparison-report";
 import { Failure } from "./failure";
 import { knownBenchmarks, spaceNamed } from "./known-benchmarks";
+import { observation } from "./observation";
 import { printLines, reportFailure } from "./output";
 import { programPlatform } from "./program-platform";
 import { ProgressBar } from "./progress-bar";
@@ -197,12 +197,6 @@ function algorithmList(text: string): readonly Entrant[] {
   const entrants = parseAlgorithms(text);
   if ("refusal" in entrants) throw new InvalidArgumentError(entrants.refusal);
   return entrants;
-}
-
-function observation(text: string): Observation {
-  const found = parseObservation(text);
-  if (found) return found;
-  throw new InvalidArgumentError('Expected mean, or a seed such as "seed 1".');
 }
 
 /** Whether there can be so many is for the search to say. */

@@ -4,7 +4,7 @@ import { hasVectors, vectorOf } from "../../data/architecture-vector";
 import type { Benchmark } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
 import type { Space } from "../../data/space";
-import type { Objective, SearchProgress, SearchResult, SearchSpec } from "../messages";
+import type { Objective, Observation, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import { metricReports } from "../metric-reports";
 import { algorithms, findAlgorithm } from "../searches/algorithms";
 import { positionsOf } from "../searches/positions";
@@ -17,6 +17,7 @@ import { databaseOption } from "./benchmark-place";
 import { pickDeclaredSearch } from "./declared-search";
 import { Failure } from "./failure";
 import { knownBenchmarks, spaceNamed } from "./known-benchmarks";
+import { observation } from "./observation";
 import { printLines } from "./output";
 import { pickNetwork, spaceOf } from "./pick-network";
 import { readDocument } from "./read-document";
@@ -53,6 +54,12 @@ export function addSearch(program: Command) {
     )
     .option("--subject-to <conditions>", 'such as "params <= 3 M, flops <= 250 M"', "")
     .option("--budget <evaluations>", "left out: 300, or what the algorithm needs", number)
+    .addOption(
+      new Option(
+        "--observe <what>",
+        'which of repeated trainings the algorithm sees: mean, or a seed such as "seed 1"; left out, the lowest seed',
+      ).argParser(observation),
+    )
     .option("--seed <number>", "the same seed gives the same search", number, 1)
     .option(...databaseOption)
     .option("--json", "print a JSON object")
@@ -91,6 +98,7 @@ interface Options {
   readonly set: Readonly<Record<string, number>>;
   readonly subjectTo: string;
   readonly budget?: number;
+  readonly observe?: Observation;
   readonly seed: number;
   readonly db?: string;
   readonly json?: boolean;
@@ -119,6 +127,7 @@ async function search(
     subjectTo: options.subjectTo,
     budget: options.budget ?? usualBudget(space, algorithm, objectives.length),
     seed: options.seed,
+    ...(options.observe && { observe: options.observe }),
   };
   await report(benchmark, spec, options);
 }

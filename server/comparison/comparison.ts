@@ -2,13 +2,19 @@ import type { Benchmark, MetricColumn } from "../../data/benchmark";
 import { benchmarkChecksum } from "../../data/benchmark-checksum";
 import { originOf, sourceOf } from "../../data/column-origin";
 import { isEnumerable } from "../../data/exact-columns";
-import { build, type Objective, type Refusal, type SearchSpec } from "../messages";
+import {
+  build,
+  type Objective,
+  type Observation,
+  type Refusal,
+  type SearchSpec,
+} from "../messages";
 import { grouped } from "../searches/grouped";
+import { meanOf, observedColumn } from "../searches/observation";
 import { type CheckedSearch, checkSpec } from "../searches/search-spec";
 import { columnOf, isRefusal, type SearchedColumns } from "../searches/searched-columns";
 import { checkpoints } from "./checkpoints";
 import { type Crew, dealtRuns } from "./dealt-runs";
-import { meanOf, type Observation, observedColumn } from "./observation";
 import { optimumOf } from "./optimum";
 import type { Entrant } from "./parse-algorithms";
 import type { JudgedIncumbent } from "./regret";

@@ -1,7 +1,7 @@
 import { networkCount } from "../../data/architecture";
 import type { Space } from "../../data/space";
 import type { Condition, MetricUse, Range, SearchDeclaration } from "../../grammar/syntax";
-import type { Objective, SearchSpec } from "../messages";
+import type { Objective, Observation, SearchSpec } from "../messages";
 import type { Algorithm } from "../searches/algorithm";
 import { metricText } from "../searches/constraints";
 import { type AllowedBlocks, networksAmong, positionsOf } from "../searches/positions";
@@ -29,6 +29,7 @@ export interface SearchModel {
   /** Undefined where none is written, or none that can be read. */
   readonly budget: DeclaredBudget | undefined;
   readonly seed: number;
+  readonly observed: DeclaredObservation | undefined;
   readonly lock: DeclaredLock | undefined;
 }
 
@@ -50,6 +51,11 @@ export type DeclaredBudget = { readonly range: Range } & (
   | { readonly evaluations: number }
   | { readonly gpuHours: number }
 );
+
+export interface DeclaredObservation {
+  readonly range: Range;
+  readonly observation: Observation;
+}
 
 export interface DeclaredLock {
   readonly range: Range;
@@ -90,6 +96,7 @@ export function specOf(search: SearchModel, uri: string): SearchSpec | undefined
         : networkCount(space)),
     ...(hours !== undefined && { gpuHours: hours }),
     seed,
+    ...(search.observed && { observe: search.observed.observation }),
     ...(choices && { choices }),
     ...(network && { from: network.name }),
     uri,

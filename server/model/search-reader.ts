@@ -5,6 +5,7 @@ import type { Algorithm } from "../searches/algorithm";
 import { algorithms, findAlgorithm } from "../searches/algorithms";
 import { metricText } from "../searches/constraints";
 import { grouped } from "../searches/grouped";
+import { parseObservation } from "../searches/observation";
 import { presetAlgorithm } from "../searches/preset-algorithm";
 import { largestSeed } from "../searches/random-source";
 import { removal } from "./edits";
@@ -17,6 +18,7 @@ import type {
   DeclaredBudget,
   DeclaredCondition,
   DeclaredObjective,
+  DeclaredObservation,
   SearchModel,
 } from "./search-model";
 import { readSettings } from "./search-settings";
@@ -54,7 +56,6 @@ function readSearch(declaration: SearchDeclaration, context: Context): SearchMod
   const named = clauseOf(declaration, "algorithm");
   const objectives = readObjectives(declaration, context);
   const algorithm = readAlgorithm(declaration, objectives.length, context);
-  readObserve(declaration, context);
   const lock = clauseOf(declaration, "lock");
   return {
     declaration,
@@ -68,6 +69,7 @@ function readSearch(declaration: SearchDeclaration, context: Context): SearchMod
     settings: algorithm && named ? readSettings(algorithm, named.settings, context) : {},
     budget: readBudget(declaration, context),
     seed: readSeed(declaration, context),
+    observed: readObserve(declaration, context),
     lock:
       lock?.checksum === undefined
         ? undefined
@@ -330,27 +332,25 @@ function readSeed(declaration: SearchDeclaration, { problems }: Context): number
   return 0;
 }
 
-/** One value a network is all that any benchmark has so far: its mean, where it was trained repeatedly. */
-function readObserve(declaration: SearchDeclaration, { problems }: Context) {
+/** Whether there are trainings with such a seed is for the benchmark to say. */
+function readObserve(
+  declaration: SearchDeclaration,
+  { problems }: Context,
+): DeclaredObservation | undefined {
   const clause = clauseOf(declaration, "observe");
-  if (!clause || clause.words.length === 0) return;
-  const [word, seed] = clause.words;
-  if (word === "mean" && seed === undefined) return;
-  const isSeed = word === "seed" && seed !== undefined && /^\d+$/.test(seed);
+  if (!clause || clause.words.length === 0) return undefined;
+  const { range } = clause;
+  const observation = parseObservation(clause.words.join(" "));
+  if (observation) return { range, observation };
   problems.push({
-    code: isSeed ? "blox/unknown-value" : "blox/wrong-search",
+    code: "blox/wrong-search",
     severity: "error",
-    range: clause.range,
-    message: isSeed
-      ? `No benchmark here has the values of training seed ${seed} alone. Write \`observe mean\`, or leave it out.`
-      : "A search observes the `mean` of a network's trainings, or one of them: write `observe mean` or `observe seed 2`.",
-    fixes: [
-      {
-        title: "Change to observe mean",
-        edits: [{ range: clause.range, newText: "observe mean" }],
-      },
-    ],
+    range,
+    message:
+      "A search observes the `mean` of a network's trainings, or one of them: write `observe mean` or `observe seed 2`.",
+    fixes: [{ title: "Change to observe mean", edits: [{ range, newText: "observe mean" }] }],
   });
+  return undefined;
 }
 
 function isWithin(inner: Range, outer: Range): boolean {

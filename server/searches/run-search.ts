@@ -9,11 +9,12 @@ import { evaluator } from "./evaluator";
 import { grouped } from "./grouped";
 import { indistinguishableNotes } from "./indistinguishable";
 import { networkSet } from "./network-set";
+import { meanOf } from "./observation";
 import { paretoFront } from "./pareto-front";
 import { indexAt } from "./positions";
 import { seededRandom } from "./random-source";
 import { proposalsOf } from "./scalarised";
-import { type CheckedSearch, checkSpec } from "./search-spec";
+import { type CheckedSearch, checkSpec, type ObjectiveColumn } from "./search-spec";
 import { isRefusal, type SearchedColumns } from "./searched-columns";
 
 /** What a search needs of the world around it. */
@@ -84,7 +85,7 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   const seen = networkSet(networkCount(benchmark.space));
   const evaluated: number[] = [];
   const candidate = { index: 0, objectives: new Float64Array(search.objectives), breach: 0 };
-  const notes = [...search.notes];
+  const notes = [...observationNotes(objectiveColumns), ...search.notes];
   let unknown = 0;
   let trainedMs = 0;
   let repeats = 0;
@@ -174,6 +175,15 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   }
 
   return { goOn, progress, result };
+}
+
+function observationNotes(objectives: readonly ObjectiveColumn[]): string[] {
+  return objectives
+    .filter(({ column, judged }) => column !== judged)
+    .map(
+      ({ column, judged, of }) =>
+        `The algorithm saw \`${column.metric.name}\` (${of}), and what it found is in that order; \`${judged.metric.name}\` (${meanOf(judged)}) is shown beside it.`,
+    );
 }
 
 function unknownNotes(unknown: number): string[] {

@@ -1,13 +1,14 @@
 import { networkCount } from "../../data/architecture";
 import type { MetricColumn } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
-import type { Objective, Refusal, SearchSpec } from "../messages";
+import type { Refusal, SearchSpec } from "../messages";
 import { listed, similarNames } from "../model/spelling";
 import type { Algorithm, ParameterValues, Problem } from "./algorithm";
 import { algorithms, findAlgorithm } from "./algorithms";
 import { breachLookup, type Constraint, parseConstraints } from "./constraints";
 import { infeasibility } from "./feasibility";
 import { grouped } from "./grouped";
+import { type Observed, observedColumn } from "./observation";
 import { networksAmong, type Position, positionsOf } from "./positions";
 import { largestSeed } from "./random-source";
 import { columnOf, isRefusal, type SearchedColumns } from "./searched-columns";
@@ -37,8 +38,9 @@ export interface TrainingBudget {
   readonly budgetMs: number;
 }
 
-export interface ObjectiveColumn {
-  readonly column: MetricColumn;
+export interface ObjectiveColumn extends Observed {
+  /** What a network is worth in the end, where that is another one than the algorithm sees. */
+  readonly judged: MetricColumn;
   /** 1 to minimise, −1 to maximise: values times this are the lower the better. */
   readonly sign: 1 | -1;
 }
@@ -55,7 +57,7 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   if (!algorithm) return unknownAlgorithm(spec.algorithm);
   const parameter = checkParameters(algorithm, spec.parameters);
   if (typeof parameter !== "function") return parameter;
-  const objectiveColumns = checkObjectives(benchmark, spec.objectives);
+  const objectiveColumns = checkObjectives(benchmark, spec);
   if (isRefusal(objectiveColumns)) return objectiveColumns;
   const wrongChoices = checkChoices(benchmark, spec);
   if (wrongChoices) return wrongChoices;
@@ -83,7 +85,7 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
     positions,
     objectiveColumns,
     about: [
-      ...objectiveColumns.map(({ column }) => column),
+      ...objectiveColumns.flatMap(({ column, judged }) => [column, judged]),
       ...constraints.map(({ column }) => column),
     ],
     breach: constraints.length === 0 ? undefined : breachLookup(constraints, networkCount(space)),
@@ -135,18 +137,20 @@ function checkParameters(
 
 function checkObjectives(
   benchmark: SearchedColumns,
-  objectives: readonly Objective[],
+  { objectives, observe = "lowest seed" }: SearchSpec,
 ): readonly ObjectiveColumn[] | Refusal {
   if (objectives.length === 0)
     return { refusal: "There is no objective. Name a metric to maximize or to minimize." };
   const columns: ObjectiveColumn[] = [];
   for (const { metric, direction } of objectives) {
-    const column = columnOf(benchmark, metric);
-    if (isRefusal(column)) return column;
-    if (columns.some((other) => other.column === column)) {
-      return { refusal: `\`${column.metric.name}\` is an objective twice. Name each metric once.` };
+    const judged = columnOf(benchmark, metric);
+    if (isRefusal(judged)) return judged;
+    if (columns.some((other) => other.judged === judged)) {
+      return { refusal: `\`${judged.metric.name}\` is an objective twice. Name each metric once.` };
     }
-    columns.push({ column, sign: direction === "minimize" ? 1 : -1 });
+    const observed = observedColumn(benchmark, judged, observe);
+    if (isRefusal(observed)) return observed;
+    columns.push({ ...observed, judged, sign: direction === "minimize" ? 1 : -1 });
   }
   return columns;
 }

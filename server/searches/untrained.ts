@@ -1,5 +1,5 @@
-import { type MetricColumn, numberAt } from "../../data/benchmark";
-import { accuracy, trainingTime, validationAccuracy } from "../../data/metrics";
+import { numberAt } from "../../data/benchmark";
+import { takesTraining } from "../../data/metrics";
 import type { Comparison } from "../../grammar/syntax";
 import type { Network } from "./algorithm";
 import type { Constraint } from "./constraints";
@@ -24,16 +24,11 @@ export function untrainedKnowledge(
 ): Untrained {
   return {
     limits: constraints
-      .filter(({ column }) => !takesTraining(column))
+      .filter(({ column }) => !takesTraining(column.metric))
       .map(({ column, comparison, limit }) => ({
         costOf: (network) => numberAt(column, indexAt(positions, network)),
         comparison,
         limit,
       })),
   };
-}
-
-/** Whether a network has to be trained before this is known of it. */
-function takesTraining({ metric }: MetricColumn): boolean {
-  return [accuracy, validationAccuracy, trainingTime].some(({ name }) => name === metric.name);
 }

@@ -108,6 +108,7 @@ export const setup: SearchSetup = {
   ],
   presetAlgorithms: { oneObjective: "regularized-evolution", severalObjectives: "nsga-ii" },
   metrics,
+  observations: [],
   notes: [
     "Sample values from a formula, for looking at this view.",
     "No latency has been measured yet.",

@@ -111,6 +111,24 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       assert.equal(await page.getByTestId("among").count(), 0);
     });
 
+    it("asks which training the algorithm sees where there are several", async () => {
+      const { page, send, posted } = await openSearch();
+      assert.equal(await page.getByTestId("observe").count(), 0);
+      await send({
+        type: "setup",
+        setup: { ...setup, observations: ["lowest seed", "mean", "seed 777"] },
+        target,
+      });
+      await choose("observe", "seed 777");
+      await page.getByTestId("run").click();
+      const run = (await posted()).at(-1) as { spec: SearchSpec };
+      assert.equal(run.spec.observe, "seed 777");
+      await choose("observe", "lowest seed");
+      await page.getByTestId("run").click();
+      const usual = (await posted()).at(-1) as { spec: SearchSpec };
+      assert.equal(usual.spec.observe, undefined);
+    });
+
     it("holds a budget in gpu-hours", async () => {
       const { page, send, posted } = await openSearch();
       const spec = { ...held, budget: networkCount, gpuHours: 2.5 };

@@ -185,7 +185,7 @@ function itemsAt(place: Place, context: Context): CompletionItem[] {
     case "budget unit":
       return searches.budgetUnitItems(context);
     case "observe":
-      return searches.observeItems();
+      return searches.observeItems(context);
     case "lock":
       return searches.lockItems(context);
 

@@ -8,6 +8,7 @@ import { completionCount } from "../../completions";
 import { shownFrom } from "../../model/file-address";
 import { algorithms, findAlgorithm } from "../../searches/algorithms";
 import { grouped } from "../../searches/grouped";
+import { observationsOf } from "../../searches/observation";
 import { presetEvaluations } from "../../searches/preset-budget";
 import { paragraphs } from "../hover-text";
 import { aboutParameter } from "../search-hover";
@@ -156,11 +157,15 @@ export function budgetUnitItems(context: Context): CompletionItem[] {
     .map((unit) => ({ ...keywordItem(unit), kind: CompletionItemKind.Unit }));
 }
 
-/** No benchmark has the values of single trainings, so that there is no seed to offer. */
-export function observeItems(): CompletionItem[] {
+/** The mean, and the seeds that the benchmark's networks were trained with. */
+export function observeItems(context: Context): CompletionItem[] {
+  const benchmark = benchmarkOf(context);
+  const seeds = (benchmark ? observationsOf(benchmark) : []).filter((word) =>
+    word.startsWith("seed"),
+  );
   return keywords.search
     .filter(({ word }) => word === "observe")
-    .map((keyword) => keywordItem({ ...keyword, word: "mean" }));
+    .flatMap((keyword) => ["mean", ...seeds].map((word) => keywordItem({ ...keyword, word })));
 }
 
 /** The checksum of the benchmark as it is. */

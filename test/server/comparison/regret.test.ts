@@ -37,7 +37,7 @@ function proposing(networks: readonly number[], budget: number): CheckedSearch {
     parameter: () => 0,
     positions,
     ...problemOf([3, 2]),
-    objectiveColumns: [{ column: accuracies, sign: -1 }],
+    objectiveColumns: [{ column: accuracies, judged: accuracies, of: "value", sign: -1 }],
     about: [accuracies],
     breach: undefined,
     budget,

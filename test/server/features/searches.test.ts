@@ -164,7 +164,12 @@ describe("search declarations", () => {
     ],
     ["wrong-search", ["maximize accuracy", "seed 1.5"], /whole number.*it is 1\.5/, "seed 2"],
     ["wrong-search", ["maximize accuracy", "observe median"], /`observe mean`/, "observe mean"],
-    ["unknown-value", ["maximize accuracy", "observe seed 2"], /training seed 2/, "observe mean"],
+    [
+      "unknown-value",
+      ["maximize accuracy", "observe seed 2"],
+      /No training here has a seed/,
+      "observe mean",
+    ],
     ["unknown-space", ["space blocks", "maximize accuracy"], /no space `blocks`/],
     [
       "unknown-network",

@@ -2,11 +2,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { MeasuredRun, Metric, MetricColumn } from "../../../data/benchmark";
 import { bloxSpace } from "../../../data/built-in-spaces";
 import { accuracy, flops, validationAccuracy } from "../../../data/metrics";
-import {
-  type Observation,
-  observedColumn,
-  parseObservation,
-} from "../../../server/comparison/observation";
+import type { Observation } from "../../../server/messages";
+import { observedColumn, parseObservation } from "../../../server/searches/observation";
 
 const unknown = Number.NaN;
 

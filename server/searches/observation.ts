@@ -1,11 +1,25 @@
 import type { MeasuredRun, MetricColumn } from "../../data/benchmark";
-import { accuracy, validationAccuracy } from "../../data/metrics";
-import type { Refusal } from "../messages";
-import { grouped } from "../searches/grouped";
-import type { SearchedColumns } from "../searches/searched-columns";
+import { accuracy, takesTraining, validationAccuracy } from "../../data/metrics";
+import type { Observation, Refusal } from "../messages";
+import { grouped } from "./grouped";
+import type { SearchedColumns } from "./searched-columns";
 
-/** Which of repeated trainings an algorithm sees: each network's lowest seed, one seed, or their mean. */
-export type Observation = "lowest seed" | "mean" | `seed ${number}`;
+/** What can be asked for where networks were trained with these seeds. */
+export function observationsOf({ columns }: Pick<SearchedColumns, "columns">): Observation[] {
+  const trainings = columns
+    .filter(
+      ({ metric }) => metric.name === accuracy.name || metric.name === validationAccuracy.name,
+    )
+    .flatMap(trainingsOf);
+  const seeds = [...new Set(trainings.flatMap(({ conditions }) => conditions.seed ?? []))];
+  return seeds.length < 2
+    ? []
+    : [
+        "lowest seed",
+        "mean",
+        ...seeds.sort((a, b) => a - b).map((seed) => `seed ${seed}` as const),
+      ];
+}
 
 /** Undefined where the text is none that can be asked for. */
 export function parseObservation(text: string): Observation | undefined {
@@ -30,6 +44,7 @@ export function observedColumn(
   observation: Observation,
 ): Observed | Refusal {
   const validation = columns.find(({ metric }) => metric.name === validationAccuracy.name);
+  if (!takesTraining(judged.metric)) return { column: judged, of: meanOf(judged) };
   const standsIn = judged.metric.name === accuracy.name && validation && isWhole(validation);
   const column = standsIn ? validation : judged;
   if (observation === "mean") return { column, of: meanOf(column) };
