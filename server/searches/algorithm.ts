@@ -12,8 +12,12 @@ import type { Untrained } from "./untrained";
  */
 export interface Algorithm extends AlgorithmInfo {
   readonly parameters: readonly Parameter[];
+  /** For its page: what of the source is done here, and what is not; some sentences. */
+  readonly reproduction: string;
   /** Whether it looks for a Pareto front by itself; for others several objectives are joined into one. */
   readonly handlesSeveralObjectives?: true;
+  /** What it needs of a benchmark beside metrics: training curves. */
+  readonly needs?: "curves";
   /** With a smaller budget than this the answer is not what the algorithm promises. */
   leastEvaluations?(dimensions: Dimensions): number;
   run(problem: Problem, random: RandomSource, parameter: ParameterValues): Proposals;

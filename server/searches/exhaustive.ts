@@ -6,6 +6,7 @@ export const exhaustive: Algorithm = {
   description:
     "Evaluates every network of the space: the optimum, and the yardstick for the others.",
   source: "enumeration; feasible because the benchmark is a table (no training takes place)",
+  reproduction: "There is no source to reproduce: it looks at every network.",
   handlesSeveralObjectives: true,
   parameters: [],
   leastEvaluations: ({ choices }) => choices.reduce((product, choices) => product * choices, 1),

@@ -11,6 +11,11 @@ export const localSearch: Algorithm = {
   description:
     "Looks at every network that differs in one block from the best, and moves there; at the top of a hill it starts anew at random.",
   source: "White et al., “Local Search is State of the Art for Neural Architecture Search”, 2020",
+  reproduction:
+    "Hill climbing over the networks that differ in one position, in random order: the whole neighbourhood is looked at and the best " +
+    "of it taken, or with `first-improvement` the first better one, both as in the source. Where no neighbour is better the source " +
+    "ends or begins again; here it begins again until the budget is spent. With a start from one network the mean regret on " +
+    "NAS-Bench-Macro after 100 networks is 0.056 (a test checks this over 2,000 seeds).",
   parameters: [
     {
       name: "start",

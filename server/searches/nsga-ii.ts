@@ -12,6 +12,10 @@ export const nsgaII: Algorithm = {
     "Keeps a population that is spread along the Pareto front, and crosses and changes its members.",
   source:
     "Deb et al., “A Fast and Elitist Multiobjective Genetic Algorithm: NSGA-II”, IEEE Transactions on Evolutionary Computation 2002",
+  reproduction:
+    "Fast non-dominated sorting, crowding distances, binary tournaments, elitism, and constraints by domination, as in the source. " +
+    "Crossover is uniform and a mutation gives a position another choice, since positions have no order; the source's simulated " +
+    "binary crossover is for real numbers. Networks that are in the population already are drawn again.",
   handlesSeveralObjectives: true,
   parameters: [
     {

@@ -12,6 +12,12 @@ export const regularizedEvolution: Algorithm = {
     "Changes one block of the best of a sample of its population, again and again; the oldest member dies.",
   source:
     "Real et al., “Regularized Evolution for Image Classifier Architecture Search”, AAAI 2019",
+  reproduction:
+    "All of the search: the population begins at random, each step draws a sample with replacement, copies the best of it with one " +
+    "position changed to another choice, and the oldest dies. With a population of 20 and samples of 10 the mean regret on " +
+    "NAS-Bench-Macro after 100 networks is 0.034, as another implementation has it (a test checks this over 2,000 seeds). The " +
+    "source's two kinds of mutation, of hidden states and of operations, are one here: a position gets another block. Its aging is " +
+    "that of the members; there is no tournament without it.",
   parameters: [
     {
       name: "population",

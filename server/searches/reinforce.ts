@@ -11,6 +11,11 @@ export const reinforce: Algorithm = {
   source:
     "Williams, “Simple Statistical Gradient-Following Algorithms for Connectionist Reinforcement Learning”, Machine Learning 1992; " +
     "for architectures Zoph and Le, “Neural Architecture Search with Reinforcement Learning”, ICLR 2017",
+  reproduction:
+    "The policy gradient, not the controller: the choices of the positions are independent, each with a logit a choice, where the " +
+    "second source has a recurrent network that knows the earlier ones. Adam, with a bias-corrected moving average of the rewards as " +
+    "baseline. The answer is the best network sampled, not the most likely one. The mean regret on NAS-Bench-Macro after 100 " +
+    "networks is 0.204 (a test checks this over 2,000 seeds).",
   parameters: [
     {
       name: "learning-rate",
