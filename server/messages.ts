@@ -584,6 +584,8 @@ export interface FoundNetwork {
   readonly values: readonly ShownValue[];
   /** Whether it meets the constraints. */
   readonly feasible: boolean;
+  /** Of a search for one objective: it cannot be told apart from the best, within two standard errors. */
+  readonly isTied?: true;
 }
 
 /** A number ready to be shown, its provenance in the text where it is not exact. */

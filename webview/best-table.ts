@@ -79,7 +79,7 @@ export class BestTable {
     const row = element(
       "tr",
       { "data-testid": "best-row", "data-index": network.index },
-      element("td", {}, blockList(network.blocks), ...breachOf(network)),
+      element("td", {}, blockList(network.blocks), ...remarksOn(network)),
       ...network.values.map(({ metric, text }) => {
         const column = metrics.find(({ name }) => name === metric);
         return element("td", { class: "number" }, ...valueParts(text, column));
@@ -131,6 +131,10 @@ function headOf(networks: readonly FoundNetwork[], metrics: readonly MetricInfo[
   );
 }
 
-function breachOf(network: FoundNetwork): HTMLElement[] {
-  return network.feasible ? [] : [element("div", { class: "breach" }, "breaks a constraint")];
+function remarksOn({ feasible, isTied }: FoundNetwork): HTMLElement[] {
+  const title = "Cannot be told apart from the best: within two standard errors of the difference.";
+  return [
+    ...(feasible ? [] : [element("div", { class: "breach" }, "breaks a constraint")]),
+    ...(isTied ? [element("div", { class: "tie", title }, "≈ the best")] : []),
+  ];
 }

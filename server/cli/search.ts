@@ -192,12 +192,13 @@ function reportOf(benchmark: Benchmark, { spec, outcome, notes, evaluated, best 
     outcome,
     evaluations: evaluated.length,
     notes: [...notes, ...notesOf(benchmark)],
-    best: best.map(({ index, blocks, feasible }) => ({
+    best: best.map(({ index, blocks, feasible, isTied }) => ({
       index,
       hash: benchmark.hashOf(index) ?? null,
       vector: hasVectors(space) ? vectorOf(space, architectureAt(space, index)) : null,
       blocks,
       feasible,
+      ...(isTied && { tied_with_best: true }),
       metrics: metricReports(benchmark, index),
     })),
     evaluated,
@@ -224,13 +225,14 @@ function linesOf(
   const heading = columns.map(({ metric, provenance }) =>
     provenance === "exact" ? `${metric.title} (exact)` : metric.title,
   );
-  const rows = best.map(({ index, blocks, values, feasible }) => [
+  const rows = best.map(({ index, blocks, values, feasible, isTied }) => [
     `${index}`,
     ...columns.map(
       ({ metric }) => values.find((value) => value.metric === metric.name)?.text ?? "unknown",
     ),
     ...blocks,
     ...(feasible ? [] : ["breaks a constraint"]),
+    ...(isTied ? ["≈ the best"] : []),
   ]);
   return [
     `${what} of ${evaluations} networks evaluated in ${Math.round(elapsedMs)} ms${outcome === "cancelled" ? ", interrupted" : ""}`,

@@ -33,6 +33,17 @@ export function indistinguishableNotes(
   });
 }
 
+/** Of the best networks of one objective, whether one cannot be told apart from the first. */
+export function tiedWithFirst(
+  objectives: readonly ObjectiveColumn[],
+  best: readonly Candidate[],
+): (index: number) => boolean {
+  const [objective, another] = objectives;
+  const [first] = best;
+  if (!objective?.column.standardErrors || another || !first) return () => false;
+  return (index) => index !== first.index && !areDistinct(objective, first.index, index);
+}
+
 function meeting(networks: readonly number[], breach: ((index: number) => number) | undefined) {
   return breach ? networks.filter((index) => breach(index) === 0) : networks;
 }

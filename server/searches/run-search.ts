@@ -7,7 +7,7 @@ import { bestList } from "./best-list";
 import { type Candidate, tieOrder } from "./candidate";
 import { evaluator } from "./evaluator";
 import { grouped } from "./grouped";
-import { indistinguishableNotes } from "./indistinguishable";
+import { indistinguishableNotes, tiedWithFirst } from "./indistinguishable";
 import { networkSet } from "./network-set";
 import { meanOf } from "./observation";
 import { paretoFront } from "./pareto-front";
@@ -134,11 +134,12 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
 
   function bestNetworks(): FoundNetwork[] {
     if (shown?.version !== best.version) {
-      const networks = best
-        .list()
-        .map(({ index, breach }) =>
-          foundNetwork({ space: benchmark.space, columns: shownColumns }, index, breach === 0),
-        );
+      const list = best.list();
+      const isTied = tiedWithFirst(objectiveColumns, list);
+      const networks = list.map(({ index, breach }) => ({
+        ...foundNetwork({ space: benchmark.space, columns: shownColumns }, index, breach === 0),
+        ...(isTied(index) && { isTied: true as const }),
+      }));
       shown = { version: best.version, networks };
     }
     return shown.networks;

@@ -63,6 +63,7 @@ describe("blox search", () => {
     const rows = stdout.split("\n").filter((line) => /^\d/.test(line));
     assert.equal(rows.length, 20);
     assert.ok(rows.every((row) => row.includes("(estimated)")));
+    assert.ok(rows.slice(1).every((row) => row.endsWith("≈ the best")));
     assert.match(stdout, /of the 299 other networks evaluated cannot be told apart/);
     assert.equal(stderr, "");
   });

@@ -184,7 +184,11 @@ describe("a search", () => {
       notes.join(),
       new RegExp(`\`accuracy\` is estimated: ${others.length} of the 999 other networks`),
     );
-    assert.deepEqual((await run({ objectives: [minimize("params")] })).notes, []);
+    for (const { index, isTied } of best)
+      assert.equal(isTied === true, index !== best[0]?.index && others.includes(index));
+    const exact = await run({ objectives: [minimize("params")] });
+    assert.deepEqual(exact.notes, []);
+    assert.ok(exact.best.every(({ isTied }) => !isTied));
   });
 
   it("tells its progress, each network once and in order", async () => {
