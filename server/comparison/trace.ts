@@ -4,6 +4,7 @@ import { evaluator } from "../searches/evaluator";
 import { indexAt } from "../searches/positions";
 import { seededRandom } from "../searches/random-source";
 import { mostRepeatsInARow } from "../searches/run-search";
+import { proposalsOf } from "../searches/scalarised";
 import type { CheckedSearch } from "../searches/search-spec";
 import type { SearchedColumns } from "../searches/searched-columns";
 
@@ -28,7 +29,7 @@ export function traceOf(
   countsRepeats: boolean,
 ): Trace {
   const { algorithm, positions, budget, seed } = search;
-  const proposals = algorithm.run(search, seededRandom(seed), search.parameter);
+  const proposals = proposalsOf(algorithm, search, seededRandom(seed), search.parameter);
   const lookUp = evaluator(search);
   const order = tieOrder(columns.find(({ metric }) => metric.name === "flops"));
   const candidate = { index: 0, objectives: new Float64Array(search.objectives), breach: 0 };
@@ -40,6 +41,7 @@ export function traceOf(
   while (evaluations < budget && repeats < mostRepeatsInARow) {
     const { done, value } = proposals.next(candidate);
     if (done) break;
+    if (value === undefined) continue;
     const index = indexAt(positions, value);
     lookUp(index, candidate);
     const isRepeat = seen.has(index);

@@ -48,7 +48,11 @@ export interface Dimensions {
   readonly objectives: number;
 }
 
-export type Proposals = Iterator<Network, void, Evaluation>;
+/**
+ * The networks to evaluate, one after the other; undefined says that the algorithm is still thinking, which
+ * it does at least every 10 ms or so, so that it can be cancelled. What it is handed then means nothing.
+ */
+export type Proposals = Iterator<Network | undefined, void, Evaluation>;
 
 /** A choice for every position. */
 export type Network = ArrayLike<number>;

@@ -1,5 +1,7 @@
 import type { AlgorithmInfo } from "../messages";
 import type { Algorithm } from "./algorithm";
+import { bananas } from "./bananas";
+import { brpNas } from "./brp-nas";
 import { exhaustive } from "./exhaustive";
 import { localSearch } from "./local-search";
 import { nsgaII } from "./nsga-ii";
@@ -13,6 +15,8 @@ export const algorithms: readonly Algorithm[] = [
   random,
   localSearch,
   reinforce,
+  brpNas,
+  bananas,
   nsgaII,
   exhaustive,
 ];

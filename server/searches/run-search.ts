@@ -91,6 +91,7 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   let repeats = 0;
   let reported = 0;
   let isOver = false;
+  let isThinking = false;
   let shown: { readonly version: number; readonly networks: FoundNetwork[] } | undefined;
 
   function evaluate(network: Network) {
@@ -113,12 +114,14 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
     const until = now() + sliceMs;
     for (let steps = 1; !isOver; steps++) {
       // Looking at the clock costs more than a network; a slow algorithm is still seen in time.
-      if (steps % 16 === 0 && now() >= until) return true;
+      if ((steps % 16 === 0 || isThinking) && now() >= until) return true;
       const { done, value } = proposals.next(candidate);
       if (done) {
         isOver = true;
         break;
       }
+      isThinking = value === undefined;
+      if (value === undefined) continue;
       evaluate(value);
       if (evaluated.length === budget) isOver = true;
       if (trainingBudget && trainedMs >= trainingBudget.budgetMs) isOver = true;

@@ -39,7 +39,7 @@ function* scalarised(
   problem: Problem,
   random: RandomSource,
   parameter: ParameterValues,
-): Generator<Network, void, Evaluation> {
+): Generator<Network | undefined, void, Evaluation> {
   const ranges = yield* rangesOf(problem, random);
   const single: Problem = { ...problem, objectives: 1 };
   const share = Math.max(usualShare, algorithm.leastEvaluations?.(single) ?? 0);
@@ -47,7 +47,7 @@ function* scalarised(
   for (let turn = 0; ; turn++) {
     const weights = weightsOf(turn, problem.objectives, random);
     const proposals = algorithm.run(single, random, parameter);
-    for (let proposed = 0; proposed < share; proposed++) {
+    for (let proposed = 0; proposed < share; ) {
       const { done, value } = proposals.next(joined);
       if (done) {
         // An algorithm that has nothing to propose has nothing under other weights either.
@@ -55,6 +55,8 @@ function* scalarised(
         break;
       }
       const { objectives, breach } = yield value;
+      if (value === undefined) continue;
+      proposed++;
       joined.objectives[0] = tchebycheff(objectives, weights, ranges);
       joined.breach = breach;
     }

@@ -76,7 +76,7 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   const problem: Problem = {
     choices: positions.map(({ choices }) => choices.length),
     objectives: objectiveColumns.length,
-    untrained: untrainedKnowledge(positions, constraints),
+    untrained: untrainedKnowledge(space, positions, constraints),
   };
   return {
     ...problem,

@@ -29,6 +29,7 @@ function proposals(
   while (networks.length < most) {
     const { value, done } = run.next(evaluation);
     if (done) break;
+    if (value === undefined) continue;
     const network = Array.from(value);
     networks.push(network);
     evaluation.objectives[0] = worth(network);
