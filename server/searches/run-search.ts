@@ -21,6 +21,8 @@ export interface Surroundings {
   pause(): Promise<void>;
   readonly signal: { readonly aborted: boolean };
   onProgress?(progress: SearchProgress): void;
+  /** Told of each network once, in order. */
+  onEvaluated?(index: number): void;
 }
 
 /**
@@ -35,11 +37,11 @@ export async function runSearch(
   const search = checkSpec(benchmark, spec);
   if (isRefusal(search)) return refused(spec, search);
 
-  const run = startRun(benchmark, search);
+  const run = startRun(benchmark, search, surroundings);
   const started = surroundings.now();
   const elapsedMs = () => surroundings.now() - started;
   let reportedMs = 0;
-  while (!surroundings.signal.aborted && run.goOn(surroundings.now)) {
+  while (!surroundings.signal.aborted && run.goOn()) {
     if (elapsedMs() - reportedMs >= progressEveryMs) {
       reportedMs = elapsedMs();
       surroundings.onProgress?.(run.progress(reportedMs));
@@ -56,7 +58,8 @@ const progressEveryMs = 50;
 /** So many proposals in a row that were evaluated before mean that nothing new is to be expected. */
 export const mostRepeatsInARow = 10_000;
 
-function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
+/** The result of a search that was not run, or that broke off. */
+export function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
   return {
     spec,
     outcome: "refused",
@@ -69,7 +72,7 @@ function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
 }
 
 /** A search under way. */
-function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
+function startRun(benchmark: SearchedColumns, search: CheckedSearch, surroundings: Surroundings) {
   const { budget, trainingBudget, algorithm, positions, objectiveColumns, breach } = search;
   const proposals = algorithm.run(search, seededRandom(search.seed), search.parameter);
   const lookUp = evaluator(search);
@@ -102,12 +105,15 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
     evaluated.push(index);
     if (candidate.breach === Number.POSITIVE_INFINITY) unknown++;
     best.offer(candidate);
+    surroundings.onEvaluated?.(index);
   }
 
   /** Works for a slice of time; false when there is nothing left to do. */
-  function goOn(now: () => number): boolean {
+  function goOn(): boolean {
+    const { now, signal } = surroundings;
     const until = now() + sliceMs;
     for (let steps = 1; !isOver; steps++) {
+      if (signal.aborted) return true;
       // Looking at the clock costs more than a network; a slow algorithm is still seen in time.
       if (steps % 16 === 0 && now() >= until) return true;
       const { done, value } = proposals.next(candidate);
