@@ -13,7 +13,14 @@ export function nodeTraces(folder: string): TraceStore {
     return join(folder, name);
   };
   return {
-    read: (name) => readOrNothing(pathOf(name)),
+    async read(name) {
+      try {
+        return await readFile(pathOf(name), "utf8");
+      } catch (error) {
+        if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return undefined;
+        throw new Error(fileProblem(error, `to read ${name} in ${folder}`));
+      }
+    },
     open(name, kept) {
       const file = new TraceFile(pathOf(name), kept === undefined ? "none" : { kept });
       let hasBegun = false;
@@ -34,15 +41,6 @@ export function nodeTraces(folder: string): TraceStore {
       };
     },
   };
-}
-
-async function readOrNothing(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 /** All but the latest few. What cannot be removed stays. */

@@ -24,16 +24,15 @@ export function memoryTraces(): TraceStore {
     read: async (name) => texts.get(name),
     open(name, kept = "") {
       let text = kept;
-      // The latest is the last.
-      texts.delete(name);
-      texts.set(name, text);
-      for (const oldest of [...texts.keys()].slice(0, -mostTraces)) texts.delete(oldest);
       return {
         write(line) {
           text += line;
           texts.set(name, text);
         },
-        async close() {},
+        async close() {
+          // In the order in which they were begun.
+          for (const oldest of [...texts.keys()].slice(0, -mostTraces)) texts.delete(oldest);
+        },
       };
     },
   };
