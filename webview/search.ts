@@ -186,7 +186,7 @@ function receive(received: ToSearchView): void {
       unfinished = received.spec;
       result = undefined;
       best = [];
-      showMessage(undefined);
+      // Why it ended stays where it is told.
       status.textContent = `This search was interrupted after ${countText(received.evaluations)} evaluations.`;
       break;
     case "failed":

@@ -274,6 +274,19 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       assert.equal(((await state()) as SearchViewState).running, undefined);
     });
 
+    it("says why a search broke off beside the offer to resume it", async () => {
+      const { page, send } = await openSearch();
+      await send({ type: "started", spec, trace: "a.blox-trace" });
+      const refused = { ...result(0), outcome: "refused", notes: ["The search broke off."] };
+      await send({ type: "result", result: refused });
+      await send({ type: "interrupted", spec, evaluations: 50 });
+      await page.getByText("This search was interrupted after 50 evaluations.").waitFor();
+      assert.equal(await page.getByTestId("message").textContent(), "The search broke off.");
+      assert.equal(await page.getByTestId("resume").isVisible(), true);
+      await send({ type: "started", spec, trace: "a.blox-trace" });
+      await page.getByTestId("message").waitFor({ state: "hidden" });
+    });
+
     it("does not listen to another build", async () => {
       const { page, send } = await openSearch();
       const other = {

@@ -3,6 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
+import { type DeclaredSearch, declaredSearch, search, traceText } from "../../../server/messages";
+import { lineWriter } from "../../../server/traces/trace-format";
+import { Editor } from "../joined";
 import { blox, commandOf, emptyFolder, fileWith } from "./run-blox";
 
 /** Long enough to be stopped on its way. */
@@ -102,6 +105,22 @@ describe("blox search --trace", () => {
     assert.ok(readFileSync(trace).equals(undisturbed.trace));
   });
 
+  it("has the bytes that the editor's trace of a declared search has", async () => {
+    const declaring = fileWith("declared.blox", declared);
+    const file = join(emptyFolder(), "declared.trace");
+    assert.equal((await blox(["search", declaring, "--trace", file])).code, 0);
+    const editor = await Editor.start();
+    const uri = "file:///declared.blox";
+    await editor.open(uri, declared);
+    const { connection } = editor;
+    const address = { uri, search: "edge" };
+    const { spec } = await connection.sendRequest<DeclaredSearch>(declaredSearch.method, address);
+    await connection.sendRequest(search.method, { id: 1, spec, trace: "edge" });
+    const { text } = Object(await connection.sendRequest(traceText.method, { trace: "edge" }));
+    await editor.close();
+    assert.equal(text, readFileSync(file, "utf8"));
+  });
+
   it("says of a finished search that it is, and prints its result again", async () => {
     const trace = fileWith("finished.trace", undisturbed.trace);
     const { code, stdout, stderr } = await blox(["search", "--resume", trace, "--json"]);
@@ -181,6 +200,17 @@ describe("blox replay", () => {
       [JSON.parse(same.stdout).same, JSON.parse(same.stdout).evaluations],
       [true, 120],
     );
+
+    const lineOf = lineWriter();
+    const values = readFileSync(file, "utf8").trimEnd().split("\n");
+    const forged = values.map((line) => {
+      const { checksum: _, ...value } = JSON.parse(line);
+      if (value.evaluated?.length === 20) value.evaluated.reverse();
+      return lineOf(value);
+    });
+    const other = await blox(["replay", fileWith("forged.trace", forged.join("")), "--json"]);
+    assert.equal(other.code, 1);
+    assert.deepEqual([JSON.parse(other.stdout).same, JSON.parse(other.stdout).line], [false, 4]);
   });
 
   it("is refused with another benchmark, and names both checksums", async () => {
@@ -212,6 +242,21 @@ describe("blox replay", () => {
     assert.equal((await blox(["replay", file])).code, 0);
   });
 });
+
+const declared = `network kiosk {
+  stage 1: ? in { conv, bconv }
+  stage 2: ?
+  stage 3: conv
+}
+search edge {
+  from kiosk
+  maximize accuracy
+  minimize flops
+  subject to params <= 2.5 M
+  algorithm regularized-evolution { sample 5 }
+  budget 80 evaluations
+}
+`;
 
 /** 4,096 chains in each of two stages: their values are computed one by one. */
 const ownSpace = `space large {
