@@ -1,3 +1,5 @@
+import type { TraceStore } from "./traces/trace-store";
+
 /**
  * Where the server runs: what Node and the browser do differently. The entry points choose which; no
  * other code asks.
@@ -10,6 +12,8 @@ export interface Platform {
   readAsset(name: string): Promise<Uint8Array | undefined>;
   /** Starts a worker of the product, by the name of its bundle: `search-worker`. */
   startWorker(name: string): Port;
+  /** The traces of searches in a folder; in a browser, as long as the server runs. */
+  traces(folder: string): TraceStore;
 }
 
 /** The way to a worker, and its way back. Messages are structured clones. */
