@@ -1,7 +1,11 @@
 import type { AlgorithmInfo } from "../messages";
 import type { Algorithm } from "./algorithm";
+import { dna } from "./dna";
+import { donna } from "./donna";
 import { exhaustive } from "./exhaustive";
+import { lana } from "./lana";
 import { localSearch } from "./local-search";
+import { mathnas } from "./mathnas";
 import { nsgaII } from "./nsga-ii";
 import { random } from "./random";
 import { regularizedEvolution } from "./regularized-evolution";
@@ -14,6 +18,10 @@ export const algorithms: readonly Algorithm[] = [
   localSearch,
   reinforce,
   nsgaII,
+  lana,
+  mathnas,
+  dna,
+  donna,
   exhaustive,
 ];
 

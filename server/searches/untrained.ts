@@ -1,14 +1,25 @@
+import { indexStrides } from "../../data/architecture";
 import { type MetricColumn, numberAt } from "../../data/benchmark";
+import type { BlockSignature } from "../../data/library/measurements";
 import { accuracy, trainingTime, validationAccuracy } from "../../data/metrics";
+import type { Space } from "../../data/space";
 import type { Comparison } from "../../grammar/syntax";
 import type { Network } from "./algorithm";
-import type { Constraint } from "./constraints";
+import { breachOf, type Constraint, comparisons } from "./constraints";
 import { indexAt, type Position } from "./positions";
+import type { SearchedColumns } from "./searched-columns";
 
 /** What is known of networks before any of them is trained, and costs a search nothing. */
 export interface Untrained {
   /** The constraints on costs: parameters, FLOPs, latency, memory. */
   readonly limits: readonly Limit[];
+  /**
+   * The network with that choice at each position which has this share of the others below it by FLOPs: 0
+   * the one with the fewest, 0.5 the middle of the space, 1 the one with the most.
+   */
+  networkByFlops(share: number): Network;
+  /** By position and choice, what distilling the block against a teacher gave, where it was imported. */
+  readonly signatures?: readonly (readonly Float64Array[])[];
 }
 
 export interface Limit {
@@ -18,11 +29,41 @@ export interface Limit {
   readonly limit: number;
 }
 
+/** Whether a network meets every limit; what is not known meets none. */
+export function meetsAll(limits: readonly Limit[], network: Network): boolean {
+  return limits.every(({ costOf, comparison, limit }) =>
+    comparisons[comparison](costOf(network), limit),
+  );
+}
+
+/** How much a network breaks the limits, as an evaluation would say. */
+export function breachOfAll(limits: readonly Limit[], network: Network): number {
+  return limits.reduce(
+    (breach, { costOf, comparison, limit }) =>
+      breach + breachOf(costOf(network), comparison, limit),
+    0,
+  );
+}
+
 export function untrainedKnowledge(
+  { space, columns, signatures }: SearchedColumns,
   positions: readonly Position[],
   constraints: readonly Constraint[],
 ): Untrained {
+  const flops = columns.find(({ metric }) => metric.name === "flops");
+  const known = signatures && signaturesAt(space, positions, signatures);
   return {
+    ...(known && { signatures: known }),
+    networkByFlops: (share) =>
+      positions.map(({ choices }, place) => {
+        const network = positions.map(() => 0);
+        const costs = choices.map((_, choice) => {
+          network[place] = choice;
+          return flops ? numberAt(flops, indexAt(positions, network)) : choice;
+        });
+        const order = [...choices.keys()].sort((a, b) => (costs[a] ?? 0) - (costs[b] ?? 0));
+        return order[Math.round(share * (order.length - 1))] ?? 0;
+      }),
     limits: constraints
       .filter(({ column }) => !takesTraining(column))
       .map(({ column, comparison, limit }) => ({
@@ -31,6 +72,23 @@ export function untrainedKnowledge(
         limit,
       })),
   };
+}
+
+/** Undefined where a position is less than a block, of which alone there are signatures. */
+function signaturesAt(
+  space: Space,
+  positions: readonly Position[],
+  signatures: readonly BlockSignature[],
+): readonly (readonly Float64Array[])[] | undefined {
+  if (positions.length !== space.stages.length) return undefined;
+  const strides = indexStrides(space);
+  const byBlock = space.stages.map(() => new Map<number, Float64Array>());
+  for (const { stage, block, values } of signatures) byBlock[stage]?.set(block, values);
+  return positions.map(({ stage, choices }) =>
+    choices.map(
+      (added) => byBlock[stage]?.get(added / (strides[stage] ?? 1)) ?? new Float64Array(),
+    ),
+  );
 }
 
 /** Whether a network has to be trained before this is known of it. */
