@@ -1,4 +1,6 @@
 import type { Port } from "./platform";
+import { loadIntegerPrograms } from "./searches/integer-program";
+import type { LeastSums } from "./searches/least-sums";
 import { runSearch } from "./searches/run-search";
 import { type SearchedColumns, withFunctions } from "./searches/searched-columns";
 import type { FromSearchWorker, ToSearchWorker } from "./searches/worker-messages";
@@ -12,6 +14,8 @@ export function serveSearches(
   pause: () => Promise<void>,
 ): void {
   const benchmarks = new Map<number, SearchedColumns>();
+  let solver: Uint8Array | undefined;
+  let loading: Promise<LeastSums> | undefined;
   const running = new Map<number, AbortController>();
   const post = (message: FromSearchWorker) => port.post(message);
 
@@ -28,6 +32,10 @@ export function serveSearches(
         now: () => performance.now(),
         pause,
         signal: cancellation.signal,
+        loadIntegerPrograms: () => {
+          loading ??= loadIntegerPrograms(solver);
+          return loading;
+        },
         onProgress: (progress) => post({ type: "progress", id, progress }),
       });
       post({ type: "result", id, result });
@@ -42,6 +50,7 @@ export function serveSearches(
     const message = data as ToSearchWorker;
     if (message.type === "benchmark")
       benchmarks.set(message.benchmark, withFunctions(message.columns));
+    if (message.type === "solver") solver = message.wasm;
     if (message.type === "search") void search(message);
     if (message.type === "cancel") running.get(message.id)?.abort();
   });

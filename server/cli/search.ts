@@ -7,6 +7,7 @@ import type { Space } from "../../data/space";
 import type { Objective, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import { metricReports } from "../metric-reports";
 import { algorithms, findAlgorithm } from "../searches/algorithms";
+import { loadIntegerPrograms } from "../searches/integer-program";
 import { positionsOf } from "../searches/positions";
 import { presetAlgorithm } from "../searches/preset-algorithm";
 import { presetBudget } from "../searches/preset-budget";
@@ -19,6 +20,7 @@ import { Failure } from "./failure";
 import { knownBenchmarks, spaceNamed } from "./known-benchmarks";
 import { printLines } from "./output";
 import { pickNetwork, spaceOf } from "./pick-network";
+import { programPlatform } from "./program-platform";
 import { readDocument } from "./read-document";
 
 export function addSearch(program: Command) {
@@ -154,6 +156,8 @@ async function runInterruptibly(benchmark: Benchmark, spec: SearchSpec): Promise
       now: () => performance.now(),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       signal: interruption.signal,
+      loadIntegerPrograms: async () =>
+        loadIntegerPrograms(await programPlatform().readAsset("highs.wasm")),
       ...(process.stderr.isTTY && { onProgress: showProgress }),
     });
   } finally {

@@ -8,6 +8,7 @@ import { type Candidate, tieOrder } from "./candidate";
 import { evaluator } from "./evaluator";
 import { grouped } from "./grouped";
 import { indistinguishableNotes } from "./indistinguishable";
+import type { LeastSums } from "./least-sums";
 import { networkSet } from "./network-set";
 import { paretoFront } from "./pareto-front";
 import { indexAt } from "./positions";
@@ -24,6 +25,8 @@ export interface Surroundings {
   pause(): Promise<void>;
   readonly signal: { readonly aborted: boolean };
   onProgress?(progress: SearchProgress): void;
+  /** Loads what solves integer programs in a space that is too large to write out. */
+  loadIntegerPrograms?(): Promise<LeastSums>;
 }
 
 /**
@@ -35,8 +38,9 @@ export async function runSearch(
   spec: SearchSpec,
   surroundings: Surroundings,
 ): Promise<SearchResult> {
-  const search = checkSpec(benchmark, spec);
-  if (isRefusal(search)) return refused(spec, search);
+  const checked = checkSpec(benchmark, spec);
+  if (isRefusal(checked)) return refused(spec, checked);
+  const search = await withSolver(checked, surroundings);
 
   const run = startRun(benchmark, search);
   const started = surroundings.now();
@@ -51,6 +55,14 @@ export async function runSearch(
   }
   surroundings.onProgress?.(run.progress(elapsedMs()));
   return run.result(spec, surroundings.signal.aborted, elapsedMs());
+}
+
+async function withSolver(
+  search: CheckedSearch,
+  { loadIntegerPrograms }: Surroundings,
+): Promise<CheckedSearch> {
+  if (!search.algorithm.solvesPrograms || search.leastSums || !loadIntegerPrograms) return search;
+  return { ...search, leastSums: await loadIntegerPrograms() };
 }
 
 const sliceMs = 8;
@@ -110,9 +122,10 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   /** Works for a slice of time; false when there is nothing left to do. */
   function goOn(now: () => number): boolean {
     const until = now() + sliceMs;
+    // Looking at the clock costs more than a network, and less than a program to solve.
+    const stepsToLook = algorithm.solvesPrograms ? 1 : 16;
     for (let steps = 1; !isOver; steps++) {
-      // Looking at the clock costs more than a network; a slow algorithm is still seen in time.
-      if (steps % 16 === 0 && now() >= until) return true;
+      if (steps % stepsToLook === 0 && now() >= until) return true;
       const { done, value } = proposals.next(candidate);
       if (done) {
         isOver = true;

@@ -1,6 +1,7 @@
 import type { Benchmark } from "../../data/benchmark";
 import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
 import type { Platform, Port } from "../platform";
+import { needsSolver } from "./search-spec";
 import { withoutFunctions } from "./searched-columns";
 import type { FromSearchWorker, ToSearchWorker } from "./worker-messages";
 
@@ -20,14 +21,16 @@ export class SearchService {
    * Never rejects: if the worker dies, the result is `refused` and says so, and the next search gets a
    * new worker. A cancelled search resolves to what was found.
    */
-  run(
+  async run(
     benchmark: Benchmark,
     spec: SearchSpec,
     cancellation: Cancellation,
     onProgress: (progress: SearchProgress) => void,
   ): Promise<SearchResult> {
+    const solver = needsSolver(benchmark, spec) && { wasm: await this.platform.readAsset("highs.wasm") };
     if (!this.worker || this.worker.isDead)
       this.worker = new SearchWorker(this.platform.startWorker("search-worker"));
+    if (solver) this.worker.giveSolver(solver.wasm);
     return this.worker.run(benchmark, spec, cancellation, onProgress);
   }
 
@@ -73,6 +76,10 @@ class SearchWorker {
       this.post({ type: "search", id, benchmark: this.numberOf(benchmark), spec });
       if (cancellation.isCancellationRequested) cancel();
     });
+  }
+
+  giveSolver(wasm: Uint8Array | undefined) {
+    this.post({ type: "solver", wasm });
   }
 
   end(reason: string) {

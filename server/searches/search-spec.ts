@@ -109,6 +109,15 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   };
 }
 
+/** Whether its algorithm solves integer programs, and there are too many networks to do it by writing them out. */
+export function needsSolver({ space }: Pick<SearchedColumns, "space">, spec: SearchSpec): boolean {
+  const positions = positionsOf(space, spec.choices);
+  return (
+    findAlgorithm(spec.algorithm)?.solvesPrograms === true &&
+    networksAmong(positions) > mostEnumerated
+  );
+}
+
 /** The one objective of any network, as an evaluation would have it. */
 function oracleOf(
   positions: readonly Position[],

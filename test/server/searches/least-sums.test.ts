@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { nodePlatform } from "../../../server/platform-node";
 import type { Network } from "../../../server/searches/algorithm";
 import { enumeratedSums } from "../../../server/searches/enumerated-sums";
-import { type SumProgram, sumAt } from "../../../server/searches/least-sums";
+import { loadIntegerPrograms } from "../../../server/searches/integer-program";
+import { overlapsMore, type SumProgram, sumAt } from "../../../server/searches/least-sums";
 import { everyNetwork } from "../../../server/searches/member";
 import { type Limit, meetsAll } from "../../../server/searches/untrained";
 
@@ -59,6 +61,19 @@ function* answersByDefinition({ scores, limits, overlap }: SumProgram) {
   }
 }
 
+/** HiGHS takes its time for each. */
+function firstFew(answers: Iterable<Network>): number[][] {
+  const few: number[][] = [];
+  for (const answer of answers) {
+    few.push(Array.from(answer));
+    if (few.length === 6) break;
+  }
+  return few;
+}
+
+const solver = async () =>
+  loadIntegerPrograms(await nodePlatform(import.meta.dirname).readAsset("highs.wasm"));
+
 const asText = (network: Network) => Array.from(network).join();
 
 describe("networks with the least sum of scores", () => {
@@ -77,6 +92,42 @@ describe("networks with the least sum of scores", () => {
     const limits: Limit[] = [{ costOf: () => Number.NaN, comparison: "<=", limit: 1 }];
     const scores = [Float64Array.of(1, 2)];
     assert.deepEqual([...enumeratedSums({ scores, limits, overlap: 0 })], []);
+  });
+
+  it("are found by a solver of integer programs as by going through all networks", async () => {
+    const integerPrograms = await solver();
+    fc.assert(
+      fc.property(programs, (program) => {
+        // Which of equally good answers comes first, and so what it leaves, is the solver's own affair.
+        const distinct = { ...program, overlap: program.scores.length };
+        assert.deepEqual(
+          firstFew(integerPrograms(distinct)).map((answer) => sumAt(program.scores, answer)),
+          firstFew(enumeratedSums(distinct)).map((answer) => sumAt(program.scores, answer)),
+        );
+        const answers = firstFew(integerPrograms(program));
+        for (const [place, one] of answers.entries()) {
+          assert.ok(meetsAll(program.limits, one));
+          for (const other of answers.slice(0, place))
+            assert.ok(!overlapsMore(one, other, program.overlap));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("are cut off by the solver where their costs are no sums", async () => {
+    const integerPrograms = await solver();
+    const scores = Array.from({ length: 3 }, () => Float64Array.of(0, 1, 2));
+    // Alone no choice costs anything: as a sum every network would be free.
+    const changed = (network: Network) => Array.from(network).filter((choice) => choice > 0).length;
+    const limits: Limit[] = [
+      { costOf: (network) => Number(changed(network) > 1), comparison: "<=", limit: 0 },
+    ];
+    const program = { scores, limits, overlap: 3 };
+    const sums = (answers: Iterable<Network>) =>
+      Array.from(answers, (answer) => sumAt(scores, answer));
+    assert.deepEqual(sums(integerPrograms(program)), [0, 1, 1, 1, 2, 2, 2]);
+    assert.deepEqual(sums(enumeratedSums(program)), [0, 1, 1, 1, 2, 2, 2]);
   });
 
   it("are told from 91,125 by what they truly cost, where it is no sum", () => {
