@@ -1,4 +1,4 @@
-import type { Highs, ModelData } from "highs";
+import type { Highs, InitOptions, ModelData } from "highs";
 import type { LeastSums, SumProgram } from "./least-sums";
 import { type Limit, meetsAll } from "./untrained";
 
@@ -11,7 +11,7 @@ export async function loadIntegerPrograms(wasm: Uint8Array | undefined): Promise
   if (!wasm)
     throw new Error("the solver of integer programs is missing from the package: reinstall Blox");
   const { default: loadHighs } = await import("highs");
-  const highs = await loadHighs({ wasmBinary: wasm });
+  const highs = await loadHighs(loadedFrom(await WebAssembly.compile(wasm.slice())));
   return function* (program) {
     const cuts: Cut[] = [];
     for (let cutInARow = 0; cutInARow < mostCutInARow; ) {
@@ -24,6 +24,25 @@ export async function loadIntegerPrograms(wasm: Uint8Array | undefined): Promise
       if (isMet) yield answer;
     }
   };
+}
+
+/**
+ * The hook of Emscripten's loaders (emscripten.org, "Module object"). Version 1.15.3 has the types of a
+ * `wasmBinary` and a `wasmModule`, yet looks for a file whatever they are.
+ */
+function loadedFrom(module: WebAssembly.Module): EmscriptenOptions {
+  return {
+    instantiateWasm(imports, receive) {
+      WebAssembly.instantiate(module, imports).then(receive);
+    },
+  };
+}
+
+interface EmscriptenOptions extends InitOptions {
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    receive: (instance: WebAssembly.Instance) => void,
+  ): void;
 }
 
 /** Where so many answers in a row break a limit, the sums are too far from the costs to find one that does not. */

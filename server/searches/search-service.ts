@@ -27,7 +27,9 @@ export class SearchService {
     cancellation: Cancellation,
     onProgress: (progress: SearchProgress) => void,
   ): Promise<SearchResult> {
-    const solver = needsSolver(benchmark, spec) && { wasm: await this.platform.readAsset("highs.wasm") };
+    const solver = needsSolver(benchmark, spec) && {
+      wasm: await this.platform.readAsset("highs.wasm"),
+    };
     if (!this.worker || this.worker.isDead)
       this.worker = new SearchWorker(this.platform.startWorker("search-worker"));
     if (solver) this.worker.giveSolver(solver.wasm);

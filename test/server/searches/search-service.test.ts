@@ -7,6 +7,7 @@ import { runSearch } from "../../../server/searches/run-search";
 import { type Cancellation, SearchService } from "../../../server/searches/search-service";
 import { modelOf } from "../marked-text";
 import { exampleBenchmark, exampleSpec } from "./example-benchmark";
+import { largeSpace } from "./large-space";
 
 /** A request that is cancelled when told so. */
 function cancellable(): Cancellation & { cancel(): void } {
@@ -28,20 +29,6 @@ function cancellable(): Cancellation & { cancel(): void } {
 }
 
 const ignored = () => {};
-
-/** 4 operations in each of 18 layers. */
-const largeSpace = `space large {
-  input 3 x 32 x 32
-  classes 10
-  op skip { reshape { conv 1x1 out o stride s no-bias  bn } }
-  op mb3 { residual { conv 1x1 out 3c no-bias  bn  relu  dwconv 3x3 stride s no-bias  bn  relu  conv 1x1 out o no-bias  bn } }
-  op mb6 { residual { conv 1x1 out 6c no-bias  bn  relu  dwconv 5x5 stride s no-bias  bn  relu  conv 1x1 out o no-bias  bn } }
-  op plain { conv 3x3 out o stride s no-bias  bn  relu }
-  stem { conv 3x3 out 8 no-bias  bn  relu }
-  stages 3 { chain of 6 ops  first out 2c stride 2 }
-  head { global-avg-pool  linear out classes }
-}
-`;
 
 describe("the search worker", () => {
   /** Real threads, with the ports to them in the order of their start. */
