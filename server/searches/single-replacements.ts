@@ -42,7 +42,7 @@ export function centred(worths: Float64Array): Float64Array {
 export const baseParameter: Parameter = {
   name: "base",
   description:
-    "The network whose blocks are replaced, by FLOPs: 0 that of the fewest, 0.5 the middle of the space, 1 that of the most",
+    "The block that the base network has at each position, by FLOPs: 0 that of the fewest, 0.5 the middle one, 1 that of the most",
   minimum: 0,
   maximum: 1,
   default: 0.5,

@@ -14,8 +14,8 @@ export interface Untrained {
   /** The constraints on costs: parameters, FLOPs, latency, memory. */
   readonly limits: readonly Limit[];
   /**
-   * The network with that choice at each position which has this share of the others below it by FLOPs: 0
-   * the one with the fewest, 0.5 the middle of the space, 1 the one with the most.
+   * The network with the choice at each position that has this share of the position's others below it by
+   * FLOPs: 0 that with the fewest, 0.5 the middle one, 1 that with the most.
    */
   networkByFlops(share: number): Network;
   /** By position and choice, what distilling the block against a teacher gave, where it was imported. */

@@ -158,6 +158,19 @@ describe("a comparison", () => {
       match(found.refusal, message);
     });
   }
+
+  it("adds up blocks alike for each seed, and says where that was a tabular proxy", async () => {
+    const entrants = ["lana", "dna"].map((name) => ({ name, parameters: {} }));
+    const comparison = await compare(
+      exampleBenchmark,
+      { ...request, entrants, budget: 140 },
+      crew(),
+    );
+    ok(comparison && !("refusal" in comparison));
+    match(comparison.notes.join(), /`dna` ran on a tabular proxy/);
+    for (const { traces } of comparison.algorithms)
+      equal(new Set(traces.map(({ incumbents }) => incumbents.at(-1)?.[1])).size, 1);
+  });
 });
 
 describe("the file of a comparison", () => {
