@@ -46,7 +46,7 @@ interface EmscriptenOptions extends InitOptions {
 }
 
 /** Where so many answers in a row break a limit, the sums are too far from the costs to find one that does not. */
-const mostCutInARow = 100;
+const mostCutInARow = 20;
 
 /** An earlier answer, and in how many positions a later one may agree with it. */
 interface Cut {
