@@ -7,7 +7,7 @@ import type { TraceStore } from "./traces/trace-store";
 export interface Platform {
   /**
    * A file that comes with the product, by its path in the package: `data/blox.sqlite`,
-   * `sql-wasm.wasm`. Undefined where it is missing or cannot be read.
+   * `sql-wasm.wasm`, `highs.wasm`. Undefined where it is missing or cannot be read.
    */
   readAsset(name: string): Promise<Uint8Array | undefined>;
   /** Starts a worker of the product, by the name of its bundle: `search-worker`. */

@@ -1,4 +1,6 @@
 import type { Port } from "./platform";
+import { loadIntegerPrograms } from "./searches/integer-program";
+import type { LeastSums } from "./searches/least-sums";
 import { runSearch, type Surroundings } from "./searches/run-search";
 import { type SearchedColumns, withFunctions } from "./searches/searched-columns";
 import type { FromSearchWorker, ToSearchWorker } from "./searches/worker-messages";
@@ -13,6 +15,8 @@ export function serveSearches(
   pause: () => Promise<void>,
 ): void {
   const benchmarks = new Map<number, SearchedColumns>();
+  let solver: Uint8Array | undefined;
+  let loading: Promise<LeastSums> | undefined;
   const running = new Map<number, AbortController>();
   const post = (message: FromSearchWorker) => port.post(message);
 
@@ -29,6 +33,10 @@ export function serveSearches(
         now: () => performance.now(),
         pause,
         signal: cancellation.signal,
+        loadIntegerPrograms: () => {
+          loading ??= loadIntegerPrograms(solver);
+          return loading;
+        },
         onProgress: (progress) => post({ type: "progress", id, progress }),
       };
       const write = (line: string) => post({ type: "trace", id, line });
@@ -49,6 +57,7 @@ export function serveSearches(
     const message = data as ToSearchWorker;
     if (message.type === "benchmark")
       benchmarks.set(message.benchmark, withFunctions(message.columns));
+    if (message.type === "solver") solver = message.wasm;
     if (message.type === "search") void search(message);
     if (message.type === "cancel") running.get(message.id)?.abort();
   });

@@ -1,5 +1,7 @@
 import type { SearchProgress } from "../messages";
+import { loadIntegerPrograms } from "../searches/integer-program";
 import type { Surroundings } from "../searches/run-search";
+import { programPlatform } from "./program-platform";
 
 /** Runs a search that Ctrl-C ends; exit code 130 tells then that it was cut short. */
 export async function interruptibly<Result>(
@@ -16,6 +18,8 @@ export async function interruptibly<Result>(
       now: () => performance.now(),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       signal: interruption.signal,
+      loadIntegerPrograms: async () =>
+        loadIntegerPrograms(await programPlatform().readAsset("highs.wasm")),
       ...(process.stderr.isTTY && { onProgress: showProgress }),
     });
   } finally {

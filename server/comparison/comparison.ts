@@ -192,7 +192,7 @@ function specOf(
 
 /** As little as a run needs: what is observed, and the FLOPs that decide between equals. */
 function observedBenchmark(
-  { space, name, columns }: SearchedColumns,
+  { space, name, columns, signatures }: SearchedColumns,
   observed: MetricColumn,
 ): SearchedColumns {
   const others = columns.filter(({ metric }) => metric.name === "flops");
@@ -200,6 +200,7 @@ function observedBenchmark(
   return {
     space,
     name,
+    ...(signatures && { signatures }),
     columns: travelling.map(({ metric, provenance, source, values }) => ({
       metric,
       provenance,

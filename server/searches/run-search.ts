@@ -8,6 +8,7 @@ import { type Candidate, tieOrder } from "./candidate";
 import { evaluator } from "./evaluator";
 import { grouped } from "./grouped";
 import { indistinguishableNotes, tiedWithFirst } from "./indistinguishable";
+import type { LeastSums } from "./least-sums";
 import { networkSet } from "./network-set";
 import { meanOf } from "./observation";
 import { paretoFront } from "./pareto-front";
@@ -27,6 +28,8 @@ export interface Surroundings {
   onProgress?(progress: SearchProgress): void;
   /** Told of each network once, in order. */
   onEvaluated?(index: number): void;
+  /** Loads what solves integer programs in a space that is too large to write out. */
+  loadIntegerPrograms?(): Promise<LeastSums>;
 }
 
 /**
@@ -38,8 +41,9 @@ export async function runSearch(
   spec: SearchSpec,
   surroundings: Surroundings,
 ): Promise<SearchResult> {
-  const search = checkSpec(benchmark, spec);
-  if (isRefusal(search)) return refused(spec, search);
+  const checked = checkSpec(benchmark, spec);
+  if (isRefusal(checked)) return refused(spec, checked);
+  const search = await withSolver(checked, surroundings);
 
   const run = startRun(benchmark, search, surroundings);
   const started = surroundings.now();
@@ -54,6 +58,14 @@ export async function runSearch(
   }
   surroundings.onProgress?.(run.progress(elapsedMs()));
   return run.result(spec, surroundings.signal.aborted, elapsedMs());
+}
+
+async function withSolver(
+  search: CheckedSearch,
+  { loadIntegerPrograms }: Surroundings,
+): Promise<CheckedSearch> {
+  if (!search.algorithm.solvesPrograms || search.leastSums || !loadIntegerPrograms) return search;
+  return { ...search, leastSums: await loadIntegerPrograms() };
 }
 
 const sliceMs = 8;
@@ -117,10 +129,11 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch, surrounding
   function goOn(): boolean {
     const { now, signal } = surroundings;
     const until = now() + sliceMs;
+    // Looking at the clock costs more than a network, and less than a program to solve.
+    const stepsToLook = algorithm.solvesPrograms ? 1 : 16;
     for (let steps = 1; !isOver; steps++) {
       if (signal.aborted) return true;
-      // Looking at the clock costs more than a network; a slow algorithm is still seen in time.
-      if ((steps % 16 === 0 || isThinking) && now() >= until) return true;
+      if ((isThinking || steps % stepsToLook === 0) && now() >= until) return true;
       const { done, value } = proposals.next(candidate);
       if (done) {
         isOver = true;

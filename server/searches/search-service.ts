@@ -3,6 +3,7 @@ import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
 import type { Platform, Port } from "../platform";
 import type { Trace } from "../traces/read-trace";
 import { refused } from "./run-search";
+import { needsSolver } from "./search-spec";
 import { withoutFunctions } from "./searched-columns";
 import type { FromSearchWorker, ToSearchWorker } from "./worker-messages";
 
@@ -22,15 +23,19 @@ export class SearchService {
    * Never rejects: if the worker dies, the result is `refused` and says so, and the next search gets a
    * new worker. A cancelled search resolves to what was found. All lines of a trace come before the result.
    */
-  run(
+  async run(
     benchmark: Benchmark,
     spec: SearchSpec,
     cancellation: Cancellation,
     onProgress: (progress: SearchProgress) => void,
     trace?: KeptTrace,
   ): Promise<SearchResult> {
+    const solver = needsSolver(benchmark, spec) && {
+      wasm: await this.platform.readAsset("highs.wasm"),
+    };
     if (!this.worker || this.worker.isDead)
       this.worker = new SearchWorker(this.platform.startWorker("search-worker"));
+    if (solver) this.worker.giveSolver(solver.wasm);
     return this.worker.run(benchmark, spec, cancellation, onProgress, trace);
   }
 
@@ -88,6 +93,10 @@ class SearchWorker {
       });
       if (cancellation.isCancellationRequested) cancel();
     });
+  }
+
+  giveSolver(wasm: Uint8Array | undefined) {
+    this.post({ type: "solver", wasm });
   }
 
   end(reason: string) {

@@ -6,20 +6,26 @@ import type { Refusal } from "../messages";
 import { listed, similarNames } from "../model/spelling";
 
 /** What a search reads of a benchmark. */
-export type SearchedColumns = Pick<Benchmark, "space" | "name" | "columns">;
+export type SearchedColumns = Pick<Benchmark, "space" | "name" | "columns" | "signatures">;
 
 /** As it travels to a worker, to which no function can go. */
-export function withoutFunctions({ space, name, columns }: SearchedColumns): SearchedColumns {
-  return { space, name, columns: columns.map(({ compute: _, ...column }) => column) };
-}
-
-/** As it came to a worker: what is computed for each network follows from the space. */
-export function withFunctions({ space, name, columns }: SearchedColumns): SearchedColumns {
-  if (isEnumerable(space)) return { space, name, columns };
-  const exact = exactBenchmark(space).columns;
+export function withoutFunctions(benchmark: SearchedColumns): SearchedColumns {
+  const { space, name, columns, signatures } = benchmark;
   return {
     space,
     name,
+    columns: columns.map(({ compute: _, ...column }) => column),
+    ...(signatures && { signatures }),
+  };
+}
+
+/** As it came to a worker: what is computed for each network follows from the space. */
+export function withFunctions(benchmark: SearchedColumns): SearchedColumns {
+  const { space, columns } = benchmark;
+  if (isEnumerable(space)) return benchmark;
+  const exact = exactBenchmark(space).columns;
+  return {
+    ...benchmark,
     columns: columns.map((column) => {
       const compute = exact.find(({ metric }) => metric.name === column.metric.name)?.compute;
       return { ...column, ...(compute && { compute }) };

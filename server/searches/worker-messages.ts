@@ -6,6 +6,8 @@ import type { SearchedColumns } from "./searched-columns";
 export type ToSearchWorker =
   /** A benchmark, once, before the first search in it. */
   | { readonly type: "benchmark"; readonly benchmark: number; readonly columns: SearchedColumns }
+  /** The binary of what solves integer programs, before a search that needs it; undefined where it is missing. */
+  | { readonly type: "solver"; readonly wasm: Uint8Array | undefined }
   | {
       readonly type: "search";
       readonly id: number;
