@@ -3,6 +3,7 @@ import type { Algorithm } from "./algorithm";
 import { bananas } from "./bananas";
 import { brpNas } from "./brp-nas";
 import { exhaustive } from "./exhaustive";
+import { hyperband } from "./hyperband";
 import { localSearch } from "./local-search";
 import { nsgaII } from "./nsga-ii";
 import { random } from "./random";
@@ -18,6 +19,7 @@ export const algorithms: readonly Algorithm[] = [
   brpNas,
   bananas,
   nsgaII,
+  hyperband,
   exhaustive,
 ];
 

@@ -1,6 +1,7 @@
 import { networkCount } from "../../data/architecture";
 import type { MetricColumn } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
+import { takesTraining } from "../../data/metrics";
 import type { Refusal, SearchSpec } from "../messages";
 import { listed, similarNames } from "../model/spelling";
 import type { Algorithm, ParameterValues, Problem } from "./algorithm";
@@ -9,6 +10,7 @@ import { breachLookup, type Constraint, parseConstraints } from "./constraints";
 import { infeasibility } from "./feasibility";
 import { grouped } from "./grouped";
 import { type Observed, observedColumn } from "./observation";
+import { isAccuracy, type PartialEvaluator, partialEvaluator } from "./partial-evaluator";
 import { networksAmong, type Position, positionsOf } from "./positions";
 import { largestSeed } from "./random-source";
 import { columnOf, isRefusal, type SearchedColumns } from "./searched-columns";
@@ -24,6 +26,8 @@ export interface CheckedSearch extends Problem {
   readonly about: readonly MetricColumn[];
   /** How much a network breaks the constraints: 0 where it meets them. Undefined where there are none. */
   readonly breach: ((index: number) => number) | undefined;
+  /** What networks that are trained in part show, where there are curves. */
+  readonly lookUpPartial?: PartialEvaluator;
   /** Evaluations. */
   readonly budget: number;
   /** The search ends too when the networks that it evaluated took so long to train. */
@@ -59,6 +63,8 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   if (typeof parameter !== "function") return parameter;
   const objectiveColumns = checkObjectives(benchmark, spec);
   if (isRefusal(objectiveColumns)) return objectiveColumns;
+  const noCurves = checkCurves(benchmark, algorithm, objectiveColumns);
+  if (noCurves) return noCurves;
   const wrongChoices = checkChoices(benchmark, spec);
   if (wrongChoices) return wrongChoices;
   const positions = positionsOf(space, spec.choices);
@@ -72,10 +78,14 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   const trainingBudget = checkTrainingBudget(benchmark, spec);
   if (trainingBudget && isRefusal(trainingBudget)) return trainingBudget;
 
+  const breachOf = (some: readonly Constraint[]) =>
+    some.length === 0 ? undefined : breachLookup(some, networkCount(space));
   const budget = Math.min(spec.budget, networksAmong(positions));
+  const { curves } = algorithm.needs === "curves" ? benchmark : {};
   const problem: Problem = {
     choices: positions.map(({ choices }) => choices.length),
     objectives: objectiveColumns.length,
+    ...(curves && { epochs: curves.epochs }),
     untrained: untrainedKnowledge(space, positions, constraints),
   };
   return {
@@ -88,7 +98,16 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
       ...objectiveColumns.flatMap(({ column, judged }) => [column, judged]),
       ...constraints.map(({ column }) => column),
     ],
-    breach: constraints.length === 0 ? undefined : breachLookup(constraints, networkCount(space)),
+    breach: breachOf(constraints),
+    ...(curves && {
+      lookUpPartial: partialEvaluator(
+        {
+          objectiveColumns,
+          breach: breachOf(constraints.filter(({ column }) => !takesTraining(column.metric))),
+        },
+        curves,
+      ),
+    }),
     budget,
     trainingBudget,
     seed: spec.seed,
@@ -153,6 +172,24 @@ function checkObjectives(
     columns.push({ ...observed, judged, sign: direction === "minimize" ? 1 : -1 });
   }
   return columns;
+}
+
+/** Partial trainings are only of use where curves show how an objective grows. */
+function checkCurves(
+  { name, curves }: SearchedColumns,
+  algorithm: Algorithm,
+  objectives: readonly ObjectiveColumn[],
+): Refusal | undefined {
+  if (algorithm.needs !== "curves") return undefined;
+  if (!objectives.some(({ column }) => isAccuracy(column.metric))) {
+    return {
+      refusal: `\`${algorithm.name}\` goes by validation curves, so that one objective must be \`accuracy\` or \`val_accuracy\`.`,
+    };
+  }
+  if (curves) return undefined;
+  return {
+    refusal: `\`${algorithm.name}\` needs validation curves, of which the ${name} benchmark has none. Import a file that has them, such as \`blox-ext-0\` of the BLOX release, with \`blox import\` or **Blox: Import Benchmark**.`,
+  };
 }
 
 function checkChoices({ space }: SearchedColumns, { choices }: SearchSpec): Refusal | undefined {

@@ -4,22 +4,32 @@ import { isEnumerable } from "../../data/exact-columns";
 import { languageMetrics } from "../../data/metrics";
 import type { Refusal } from "../messages";
 import { listed, similarNames } from "../model/spelling";
+import type { ValidationCurves } from "./validation-curves";
 
 /** What a search reads of a benchmark. */
-export type SearchedColumns = Pick<Benchmark, "space" | "name" | "columns">;
-
-/** As it travels to a worker, to which no function can go. */
-export function withoutFunctions({ space, name, columns }: SearchedColumns): SearchedColumns {
-  return { space, name, columns: columns.map(({ compute: _, ...column }) => column) };
+export interface SearchedColumns extends Pick<Benchmark, "space" | "name" | "columns"> {
+  /** There only for an algorithm that needs them: they are large. */
+  readonly curves?: ValidationCurves;
 }
 
-/** As it came to a worker: what is computed for each network follows from the space. */
-export function withFunctions({ space, name, columns }: SearchedColumns): SearchedColumns {
-  if (isEnumerable(space)) return { space, name, columns };
-  const exact = exactBenchmark(space).columns;
+/** As it travels to a worker, to which no function can go. */
+export function withoutFunctions(benchmark: SearchedColumns): SearchedColumns {
+  const { space, name, columns, curves } = benchmark;
   return {
     space,
     name,
+    columns: columns.map(({ compute: _, ...column }) => column),
+    ...(curves && { curves }),
+  };
+}
+
+/** As it came to a worker: what is computed for each network follows from the space. */
+export function withFunctions(benchmark: SearchedColumns): SearchedColumns {
+  const { space, columns } = benchmark;
+  if (isEnumerable(space)) return benchmark;
+  const exact = exactBenchmark(space).columns;
+  return {
+    ...benchmark,
     columns: columns.map((column) => {
       const compute = exact.find(({ metric }) => metric.name === column.metric.name)?.compute;
       return { ...column, ...(compute && { compute }) };

@@ -12,7 +12,7 @@ const request: ComparisonRequest = {
     { name: "random", parameters: {} },
     { name: "regularized-evolution", parameters: { population: 10 } },
   ],
-  objective: { direction: "maximize", metric: "accuracy" },
+  objectives: [{ direction: "maximize", metric: "accuracy" }],
   seeds: 3,
   budget: 40,
   observation: "lowest seed",
@@ -121,7 +121,7 @@ describe("a comparison", () => {
     ],
     "a metric that the benchmark lacks": [
       exampleBenchmark,
-      { objective: { direction: "maximize", metric: "val_accuracy" } },
+      { objectives: [{ direction: "maximize", metric: "val_accuracy" }] },
       /has no `val_accuracy`/,
     ],
     "a budget of 0": [exampleBenchmark, { budget: 0 }, /1 at least; it is 0/],
@@ -180,7 +180,7 @@ describe("the file of a comparison", () => {
     const cases: [string, RegExp][] = [
       [text.slice(0, -20), /not the whole/],
       [text.replace('"evaluations":4', '"evaluations":5'), /damaged, or was changed/],
-      [text.replace("blox-comparison 1", "blox-comparison 2"), /another version/],
+      [text.replace("blox-comparison 2", "blox-comparison 1"), /another version/],
       ["{}", /no comparison/],
       ["[]", /no comparison/],
       ["null", /not the whole/],

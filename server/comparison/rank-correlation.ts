@@ -1,0 +1,2 @@
+/** How well predictions order networks. */
+export { kendall, spearman } from "../../data/rank-correlation";
