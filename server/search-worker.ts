@@ -1,7 +1,9 @@
 import type { Port } from "./platform";
+import { observationOf } from "./searches/observation";
 import { runSearch } from "./searches/run-search";
 import { type SearchedColumns, withFunctions } from "./searches/searched-columns";
-import type { FromSearchWorker, ToSearchWorker } from "./searches/worker-messages";
+import type { ValidationCurves } from "./searches/validation-curves";
+import { curvesKey, type FromSearchWorker, type ToSearchWorker } from "./searches/worker-messages";
 
 /**
  * The worker's side of the searches: runs what comes over the port, several at a time if need be.
@@ -12,6 +14,7 @@ export function serveSearches(
   pause: () => Promise<void>,
 ): void {
   const benchmarks = new Map<number, SearchedColumns>();
+  const curves = new Map<string, ValidationCurves>();
   const running = new Map<number, AbortController>();
   const post = (message: FromSearchWorker) => port.post(message);
 
@@ -24,7 +27,8 @@ export function serveSearches(
     const cancellation = new AbortController();
     running.set(id, cancellation);
     try {
-      const result = await runSearch(columns, spec, {
+      const known = curves.get(curvesKey({ benchmark, observation: observationOf(spec) }));
+      const result = await runSearch(known ? { ...columns, curves: known } : columns, spec, {
         now: () => performance.now(),
         pause,
         signal: cancellation.signal,
@@ -42,6 +46,7 @@ export function serveSearches(
     const message = data as ToSearchWorker;
     if (message.type === "benchmark")
       benchmarks.set(message.benchmark, withFunctions(message.columns));
+    if (message.type === "curves") curves.set(curvesKey(message), message.curves);
     if (message.type === "search") void search(message);
     if (message.type === "cancel") running.get(message.id)?.abort();
   });

@@ -22,6 +22,7 @@ import { printLines, reportFailure } from "./output";
 import { programPlatform } from "./program-platform";
 import { ProgressBar } from "./progress-bar";
 import { wholeNumber } from "./whole-number";
+import { withCurves } from "./with-curves";
 import { writeFiles } from "./written-files";
 
 export function addCompare(program: Command) {
@@ -117,7 +118,13 @@ async function compareOrShow(objectives: readonly Objective[], options: Options,
   if (seeds === undefined) return command.error("error: say how many runs with --seeds");
   if (budget === undefined) return command.error("error: say how many evaluations with --budget");
   refuseToReplace(options);
-  const benchmark = (await knownBenchmarks(options.db))(spaceNamed(space));
+  const observed = options.observe ?? "lowest seed";
+  const benchmark = await withCurves(
+    (await knownBenchmarks(options.db))(spaceNamed(space)),
+    algorithms.map(({ name }) => name),
+    observed,
+    options.db,
+  );
   const request: ComparisonRequest = {
     entrants: algorithms,
     objectives,
@@ -126,7 +133,7 @@ async function compareOrShow(objectives: readonly Objective[], options: Options,
     budget,
     ...(options.at && { at: options.at }),
     ...(options.atHours && { atHours: options.atHours }),
-    observation: options.observe ?? "lowest seed",
+    observation: observed,
     repeats: options.countRepeats ? "counted" : "free",
   };
   const comparison = await compareInterruptibly(benchmark, request, options.workers);

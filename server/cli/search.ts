@@ -7,10 +7,12 @@ import type { Space } from "../../data/space";
 import type { Objective, Observation, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import { metricReports } from "../metric-reports";
 import { algorithms, findAlgorithm } from "../searches/algorithms";
+import { observationOf } from "../searches/observation";
 import { positionsOf } from "../searches/positions";
 import { presetAlgorithm } from "../searches/preset-algorithm";
 import { presetBudget } from "../searches/preset-budget";
 import { runSearch } from "../searches/run-search";
+import type { SearchedColumns } from "../searches/searched-columns";
 import { notesOf } from "../shown-values";
 import { alignedTable } from "./aligned-table";
 import { databaseOption } from "./benchmark-place";
@@ -21,6 +23,7 @@ import { observation } from "./observation";
 import { printLines } from "./output";
 import { pickNetwork, spaceOf } from "./pick-network";
 import { readDocument } from "./read-document";
+import { withCurves } from "./with-curves";
 
 export function addSearch(program: Command) {
   const objectives: Objective[] = [];
@@ -133,7 +136,9 @@ async function search(
 }
 
 async function report(benchmark: Benchmark, spec: SearchSpec, options: Options) {
-  const result = await runInterruptibly(benchmark, spec);
+  const observation = observationOf(spec);
+  const searched = await withCurves(benchmark, [spec.algorithm], observation, options.db);
+  const result = await runInterruptibly(searched, spec);
   if (result.outcome === "refused") throw new Failure(result.notes.join(" "));
   await printLines(
     options.json ? [JSON.stringify(reportOf(benchmark, result))] : linesOf(benchmark, result),
@@ -151,7 +156,10 @@ function usualBudget(space: Space, algorithm: string, objectives: number): numbe
 }
 
 /** Ctrl-C ends the search, and what was found is printed; exit code 130 tells that it was cut short. */
-async function runInterruptibly(benchmark: Benchmark, spec: SearchSpec): Promise<SearchResult> {
+async function runInterruptibly(
+  benchmark: SearchedColumns,
+  spec: SearchSpec,
+): Promise<SearchResult> {
   const interruption = new AbortController();
   const interrupt = () => {
     interruption.abort();
@@ -176,7 +184,10 @@ function showProgress({ evaluations, budget }: SearchProgress) {
 }
 
 /** Nothing in it depends on the clock: the same search prints the same bytes. */
-function reportOf(benchmark: Benchmark, { spec, outcome, notes, evaluated, best }: SearchResult) {
+function reportOf(
+  benchmark: Benchmark,
+  { spec, outcome, notes, evaluations, evaluated, best }: SearchResult,
+) {
   const { space } = benchmark;
   return {
     ...(spec.name && { search: spec.name }),
@@ -190,7 +201,7 @@ function reportOf(benchmark: Benchmark, { spec, outcome, notes, evaluated, best 
     ...(spec.gpuHours !== undefined && { gpu_hours: spec.gpuHours }),
     seed: spec.seed,
     outcome,
-    evaluations: evaluated.length,
+    evaluations,
     notes: [...notes, ...notesOf(benchmark)],
     best: best.map(({ index, blocks, feasible, isTied }) => ({
       index,
@@ -215,7 +226,7 @@ function blocksToChooseAmong(space: Space, choices: NonNullable<SearchSpec["choi
 
 function linesOf(
   benchmark: Benchmark,
-  { outcome, notes, best, evaluations, elapsedMs, spec }: SearchResult,
+  { outcome, notes, best, evaluated, elapsedMs, spec }: SearchResult,
 ): string[] {
   const { space } = benchmark;
   const shown = new Set(best.flatMap(({ values }) => values.map(({ metric }) => metric)));
@@ -235,7 +246,7 @@ function linesOf(
     ...(isTied ? ["≈ the best"] : []),
   ]);
   return [
-    `${what} of ${evaluations} networks evaluated in ${Math.round(elapsedMs)} ms${outcome === "cancelled" ? ", interrupted" : ""}`,
+    `${what} of ${evaluated.length} networks evaluated in ${Math.round(elapsedMs)} ms${outcome === "cancelled" ? ", interrupted" : ""}`,
     "",
     ...alignedTable([["index", ...heading, ...stages], ...rows]),
     "",

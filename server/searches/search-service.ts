@@ -1,8 +1,12 @@
 import type { Benchmark } from "../../data/benchmark";
-import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
+import type { Space } from "../../data/space";
+import type { Observation, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import type { Platform, Port } from "../platform";
+import { findAlgorithm } from "./algorithms";
+import { observationOf } from "./observation";
 import { withoutFunctions } from "./searched-columns";
-import type { FromSearchWorker, ToSearchWorker } from "./worker-messages";
+import type { ValidationCurves } from "./validation-curves";
+import { curvesKey, type FromSearchWorker, type ToSearchWorker } from "./worker-messages";
 
 /** A request to end, as the editor's protocol has it. */
 export interface Cancellation {
@@ -14,21 +18,43 @@ export interface Cancellation {
 export class SearchService {
   private worker: SearchWorker | undefined;
 
-  constructor(private readonly platform: Platform) {}
+  constructor(
+    private readonly platform: Platform,
+    /** What networks are worth on the way, for algorithms that need it; undefined where it is not known. */
+    private readonly curvesOf: ReadCurves = () => Promise.resolve(undefined),
+  ) {}
 
   /**
    * Never rejects: if the worker dies, the result is `refused` and says so, and the next search gets a
    * new worker. A cancelled search resolves to what was found.
    */
-  run(
+  async run(
     benchmark: Benchmark,
     spec: SearchSpec,
     cancellation: Cancellation,
     onProgress: (progress: SearchProgress) => void,
   ): Promise<SearchResult> {
+    try {
+      await this.bringCurves(benchmark, spec);
+    } catch (error) {
+      return failed(spec, error instanceof Error ? error.message : String(error));
+    }
+    return this.running().run(benchmark, spec, cancellation, onProgress);
+  }
+
+  /** Only where the algorithm needs them, and they are not there yet. */
+  private async bringCurves(benchmark: Benchmark, spec: SearchSpec): Promise<void> {
+    if (findAlgorithm(spec.algorithm)?.needs !== "curves") return;
+    const observation = observationOf(spec);
+    if (this.running().hasCurves(benchmark, observation)) return;
+    const curves = await this.curvesOf(benchmark.space, observation);
+    if (curves) this.running().giveCurves(benchmark, observation, curves);
+  }
+
+  private running(): SearchWorker {
     if (!this.worker || this.worker.isDead)
       this.worker = new SearchWorker(this.platform.startWorker("search-worker"));
-    return this.worker.run(benchmark, spec, cancellation, onProgress);
+    return this.worker;
   }
 
   /** Ends the worker and whatever it is doing. */
@@ -37,6 +63,11 @@ export class SearchService {
     this.worker = undefined;
   }
 }
+
+export type ReadCurves = (
+  space: Space,
+  observation: Observation,
+) => Promise<ValidationCurves | undefined>;
 
 interface Search {
   onProgress(progress: SearchProgress): void;
@@ -48,6 +79,7 @@ class SearchWorker {
   isDead = false;
   private readonly searches = new Map<number, Search>();
   private readonly sent = new Map<Benchmark, number>();
+  private readonly curves = new Set<string>();
   private lastId = 0;
 
   constructor(private readonly port: Port) {
@@ -73,6 +105,16 @@ class SearchWorker {
       this.post({ type: "search", id, benchmark: this.numberOf(benchmark), spec });
       if (cancellation.isCancellationRequested) cancel();
     });
+  }
+
+  hasCurves(benchmark: Benchmark, observation: Observation): boolean {
+    return this.curves.has(curvesKey({ benchmark: this.numberOf(benchmark), observation }));
+  }
+
+  giveCurves(benchmark: Benchmark, observation: Observation, curves: ValidationCurves) {
+    const of = { benchmark: this.numberOf(benchmark), observation };
+    this.post({ type: "curves", ...of, curves }, [curves.hundredths.buffer]);
+    this.curves.add(curvesKey(of));
   }
 
   end(reason: string) {
@@ -103,8 +145,8 @@ class SearchWorker {
     return number;
   }
 
-  private post(message: ToSearchWorker) {
-    this.port.post(message);
+  private post(message: ToSearchWorker, moved?: readonly ArrayBuffer[]) {
+    this.port.post(message, moved);
   }
 }
 

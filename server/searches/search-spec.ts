@@ -9,7 +9,7 @@ import { algorithms, findAlgorithm } from "./algorithms";
 import { breachLookup, type Constraint, parseConstraints } from "./constraints";
 import { infeasibility } from "./feasibility";
 import { grouped } from "./grouped";
-import { type Observed, observedColumn } from "./observation";
+import { type Observed, observationOf, observedColumn } from "./observation";
 import { isAccuracy, type PartialEvaluator, partialEvaluator } from "./partial-evaluator";
 import { networksAmong, type Position, positionsOf } from "./positions";
 import { largestSeed } from "./random-source";
@@ -156,8 +156,9 @@ function checkParameters(
 
 function checkObjectives(
   benchmark: SearchedColumns,
-  { objectives, observe = "lowest seed" }: SearchSpec,
+  spec: SearchSpec,
 ): readonly ObjectiveColumn[] | Refusal {
+  const { objectives } = spec;
   if (objectives.length === 0)
     return { refusal: "There is no objective. Name a metric to maximize or to minimize." };
   const columns: ObjectiveColumn[] = [];
@@ -167,7 +168,7 @@ function checkObjectives(
     if (columns.some((other) => other.judged === judged)) {
       return { refusal: `\`${judged.metric.name}\` is an objective twice. Name each metric once.` };
     }
-    const observed = observedColumn(benchmark, judged, observe);
+    const observed = observedColumn(benchmark, judged, observationOf(spec));
     if (isRefusal(observed)) return observed;
     columns.push({ ...observed, judged, sign: direction === "minimize" ? 1 : -1 });
   }

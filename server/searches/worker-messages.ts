@@ -1,10 +1,13 @@
-import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
+import type { Observation, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import type { SearchedColumns } from "./searched-columns";
+import type { ValidationCurves } from "./validation-curves";
 
 /** From the server to the worker that runs searches. */
 export type ToSearchWorker =
   /** A benchmark, once, before the first search in it. */
   | { readonly type: "benchmark"; readonly benchmark: number; readonly columns: SearchedColumns }
+  /** Of a benchmark's networks, as observed, before the first search that needs them. */
+  | ({ readonly type: "curves"; readonly curves: ValidationCurves } & CurvesOf)
   | {
       readonly type: "search";
       readonly id: number;
@@ -12,6 +15,15 @@ export type ToSearchWorker =
       readonly spec: SearchSpec;
     }
   | { readonly type: "cancel"; readonly id: number };
+
+export interface CurvesOf {
+  readonly benchmark: number;
+  readonly observation: Observation;
+}
+
+export function curvesKey({ benchmark, observation }: CurvesOf): string {
+  return `${benchmark} ${observation}`;
+}
 
 /** From the worker, about the search with this id. */
 export type FromSearchWorker =
