@@ -189,7 +189,7 @@ function checkCurves(
   }
   if (curves) return undefined;
   return {
-    refusal: `\`${algorithm.name}\` needs validation curves, of which the ${name} benchmark has none. Import a file that has them, such as \`blox-ext-0\` of the BLOX release, with \`blox import\` or **Blox: Import Benchmark**.`,
+    refusal: `\`${algorithm.name}\` needs validation curves, of which the ${name} benchmark has none. Import a file that has them, such as \`blox-base-0\` of the BLOX release, with \`blox import\` or **Blox: Import Benchmark**.`,
   };
 }
 
