@@ -13,9 +13,11 @@ import type {
   ToBenchmarkWorker,
 } from "./benchmark-worker-messages";
 import type { ExportOptions } from "./exports/exporter";
-import type { ImportedPath, ImportSummary, SentFile } from "./messages";
+import type { ImportedPath, ImportSummary, Observation, SentFile } from "./messages";
 import type { Platform, Port } from "./platform";
 import type { Cancellation } from "./searches/search-service";
+import type { ValidationCurves } from "./searches/validation-curves";
+import type { ValidationCurveFile } from "./validation-curve-files";
 
 type Task<Type extends BenchmarkTask["type"]> = Extract<BenchmarkTask, { type: Type }>;
 
@@ -55,6 +57,16 @@ export class BenchmarkService {
   /** One value an epoch; undefined where the file has no curve of this network. */
   curve(folder: string, file: string, network: number): Promise<Float64Array | undefined> {
     return this.run({ type: "curve", folder, file, network });
+  }
+
+  /** Of all networks of a space of so many; undefined where the files have none. */
+  validationCurves(
+    folder: string,
+    files: readonly ValidationCurveFile[],
+    networks: number,
+    observation: Observation,
+  ): Promise<ValidationCurves | undefined> {
+    return this.run({ type: "validation curves", folder, files, networks, observation });
   }
 
   /** Puts timings into the user's benchmarks; gives the name of the one that they are in. */

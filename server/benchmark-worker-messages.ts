@@ -6,7 +6,9 @@ import type { Space } from "../data/space";
 import type { EmbeddedContent } from "../data/sqlite-benchmark";
 import type { MeasuredLatency } from "../data/timing/measuring";
 import type { ExportOptions } from "./exports/exporter";
-import type { ImportedPath, Refusal, SentFile } from "./messages";
+import type { ImportedPath, Observation, Refusal, SentFile } from "./messages";
+import type { ValidationCurves } from "./searches/validation-curves";
+import type { ValidationCurveFile } from "./validation-curve-files";
 
 /** From the server to the worker that keeps the user's benchmarks. */
 export type ToBenchmarkWorker =
@@ -35,6 +37,13 @@ export type BenchmarkTask =
       readonly file: string;
       readonly network: number;
     }
+  | {
+      readonly type: "validation curves";
+      readonly folder: string;
+      readonly files: readonly ValidationCurveFile[];
+      readonly networks: number;
+      readonly observation: Observation;
+    }
   /** Puts timings into the database of what was measured here. */
   | {
       readonly type: "store";
@@ -61,6 +70,7 @@ export interface TaskAnswers {
   readonly import: ImportSummary;
   readonly remove: null;
   readonly curve: Float64Array | undefined;
+  readonly "validation curves": ValidationCurves | undefined;
   /** The name of the benchmark. */
   readonly store: string;
   readonly export: { readonly files: readonly SentFile[] } | Refusal;

@@ -19,6 +19,7 @@ import { sentFiles } from "./exports/sent-files";
 import { slowExporters } from "./exports/slow-exporters";
 import type { ImportedPath } from "./messages";
 import type { Port } from "./platform";
+import { readValidationCurves } from "./validation-curve-files";
 
 /** Where the worker's side runs. */
 export interface WorkerSurroundings {
@@ -127,6 +128,8 @@ async function answerTo(
       return null;
     case "curve":
       return readCurve(folder, task.file, task.network);
+    case "validation curves":
+      return readValidationCurves(folder, task.files, task.networks, task.observation);
     case "store": {
       const { device, latencies } = task;
       const space = findSpace(task.space.name) ?? task.space;

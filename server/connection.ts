@@ -72,7 +72,6 @@ import { editorFiles } from "./workspace-files";
 export function serve(connection: Connection, platform: Platform): void {
   const documents = new TextDocuments(TextDocument);
   const models = new OpenModels(documents, editorFiles(connection), () => publisher.refresh());
-  const searches = new SearchService(platform);
   const queries = new QueryService(platform);
   const measuring = new MeasureService(platform);
   const settings = new Settings(connection);
@@ -87,6 +86,9 @@ export function serve(connection: Connection, platform: Platform): void {
       void connection.sendNotification(messages.benchmarksLoaded.method);
     },
     (problem) => connection.window.showWarningMessage(problem),
+  );
+  const searches = new SearchService(platform, (space, observation) =>
+    user.validationCurves(space, observation),
   );
   const benchmarks = () => user.benchmarks();
   let canRefreshLenses = false;

@@ -27,7 +27,7 @@ function workerPort(starting: Promise<Worker>): Port {
     starting.then(use, () => {});
   };
   return {
-    post: (message) => withWorker((worker) => worker.postMessage(message)),
+    post: (message, moved = []) => withWorker((worker) => worker.postMessage(message, [...moved])),
     onMessage: (listener) =>
       withWorker((worker) => worker.addEventListener("message", ({ data }) => listener(data))),
     onError(listener) {

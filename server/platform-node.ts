@@ -68,7 +68,7 @@ function rootOf(folder: string): string {
 
 function workerPort(worker: Worker): Port {
   return {
-    post: (message) => worker.postMessage(message),
+    post: (message, moved = []) => worker.postMessage(message, moved),
     onMessage: (listener) => worker.on("message", listener),
     onError(listener) {
       worker.on("error", (error) => listener(error.message));

@@ -18,7 +18,8 @@ export interface Platform {
 
 /** The way to a worker, and its way back. Messages are structured clones. */
 export interface Port {
-  post(message: unknown): void;
+  /** `moved` goes over without a copy, and is gone from here. */
+  post(message: unknown, moved?: readonly ArrayBuffer[]): void;
   onMessage(listener: (message: unknown) => void): void;
   /** The other side has died or cannot be understood; it will not answer any more. */
   onError(listener: (reason: string) => void): void;

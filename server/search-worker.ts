@@ -1,9 +1,11 @@
 import type { Port } from "./platform";
 import { loadIntegerPrograms } from "./searches/integer-program";
 import type { LeastSums } from "./searches/least-sums";
+import { observationOf } from "./searches/observation";
 import { runSearch, type Surroundings } from "./searches/run-search";
 import { type SearchedColumns, withFunctions } from "./searches/searched-columns";
-import type { FromSearchWorker, ToSearchWorker } from "./searches/worker-messages";
+import type { ValidationCurves } from "./searches/validation-curves";
+import { curvesKey, type FromSearchWorker, type ToSearchWorker } from "./searches/worker-messages";
 import { resumeTraced, runTraced } from "./traces/run-traced";
 
 /**
@@ -17,6 +19,7 @@ export function serveSearches(
   const benchmarks = new Map<number, SearchedColumns>();
   let solver: Uint8Array | undefined;
   let loading: Promise<LeastSums> | undefined;
+  const curves = new Map<string, ValidationCurves>();
   const running = new Map<number, AbortController>();
   const post = (message: FromSearchWorker) => port.post(message);
 
@@ -29,6 +32,8 @@ export function serveSearches(
     const cancellation = new AbortController();
     running.set(id, cancellation);
     try {
+      const known = curves.get(curvesKey({ benchmark, observation: observationOf(spec) }));
+      const searched = known ? { ...columns, curves: known } : columns;
       const surroundings: Surroundings = {
         now: () => performance.now(),
         pause,
@@ -41,10 +46,10 @@ export function serveSearches(
       };
       const write = (line: string) => post({ type: "trace", id, line });
       const result = await (trace === undefined
-        ? runSearch(columns, spec, surroundings)
+        ? runSearch(searched, spec, surroundings)
         : trace === "new"
-          ? runTraced(columns, spec, surroundings, write)
-          : resumeTraced(trace, columns, surroundings, write));
+          ? runTraced(searched, spec, surroundings, write)
+          : resumeTraced(trace, searched, surroundings, write));
       post({ type: "result", id, result });
     } catch (error) {
       post({ type: "failed", id, message: error instanceof Error ? error.message : String(error) });
@@ -58,6 +63,7 @@ export function serveSearches(
     if (message.type === "benchmark")
       benchmarks.set(message.benchmark, withFunctions(message.columns));
     if (message.type === "solver") solver = message.wasm;
+    if (message.type === "curves") curves.set(curvesKey(message), message.curves);
     if (message.type === "search") void search(message);
     if (message.type === "cancel") running.get(message.id)?.abort();
   });

@@ -1,4 +1,6 @@
+import { networkCount } from "../data/architecture";
 import type { Benchmark } from "../data/benchmark";
+import { isEnumerable } from "../data/exact-columns";
 import type { Library, LibraryEntry } from "../data/library/library";
 import {
   accuracy,
@@ -26,10 +28,13 @@ import type {
   BenchmarkInUse,
   BenchmarkList,
   InitializationOptions,
+  Observation,
   Refusal,
 } from "./messages";
 import { listed } from "./model/spelling";
 import { grouped } from "./searches/grouped";
+import type { ValidationCurves } from "./searches/validation-curves";
+import { validationCurveFiles } from "./validation-curve-files";
 
 /**
  * The benchmarks of a running server: embedded and imported, which of them are in use, and when they
@@ -141,6 +146,17 @@ export class UserBenchmarks {
       const used = matching.find(({ measurements }) => measurements.benchmark.name === name);
       return used !== undefined && hasCurvesOf(used, network);
     };
+  }
+
+  /** The validation curves of all networks in the benchmark in use; undefined where it has none. */
+  async validationCurves(
+    space: Space,
+    observation: Observation,
+  ): Promise<ValidationCurves | undefined> {
+    const entry = await this.entryInUse(space);
+    if (!entry || this.folder === undefined || !isEnumerable(space)) return undefined;
+    const files = validationCurveFiles(entry.measurements);
+    return this.service.validationCurves(this.folder, files, networkCount(space), observation);
   }
 
   /** The bytes of an imported benchmark's database; undefined where it is gone. */

@@ -5,10 +5,11 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Benchmark } from "../../data/benchmark";
 import { fileProblem } from "../../data/library/file-problem-node";
 import { messageOf } from "../../data/library/library";
-import { checkpoints } from "../comparison/checkpoints";
+import { checkpoints, hourCheckpoints } from "../comparison/checkpoints";
 import { type Comparison, type ComparisonRequest, compare } from "../comparison/comparison";
 import { comparisonText, readComparison } from "../comparison/comparison-file";
 import { type Entrant, parseAlgorithms } from "../comparison/parse-algorithms";
+import { hoursReached } from "../comparison/regret";
 import { regretTable } from "../comparison/regret-table";
 import type { Objective, Observation, Refusal } from "../messages";
 import { grouped } from "../searches/grouped";
@@ -21,9 +22,14 @@ import { printLines, reportFailure } from "./output";
 import { programPlatform } from "./program-platform";
 import { ProgressBar } from "./progress-bar";
 import { wholeNumber } from "./whole-number";
+import { withCurves } from "./with-curves";
 import { writeFiles } from "./written-files";
 
 export function addCompare(program: Command) {
+  const objectives: Objective[] = [];
+  const collect = (direction: Objective["direction"]) => (metric: string) => {
+    objectives.push({ direction, metric });
+  };
   program
     .command("compare")
     .description("Compare search algorithms over many seeds, by their regret to the known optimum")
@@ -33,14 +39,29 @@ export function addCompare(program: Command) {
       'such as "random, regularized-evolution(population 20, sample 10)"; blox search --help has them all',
       algorithmList,
     )
-    .option("--maximize <metric>", "what to search for and to judge by")
-    .option("--minimize <metric>", "the same, the lower the better")
+    .addOption(
+      new Option(
+        "--maximize <metric>",
+        "what to search for and to judge by; with two objectives, by the hypervolume of the Pareto front",
+      ).argParser(collect("maximize")),
+    )
+    .addOption(
+      new Option("--minimize <metric>", "the same, the lower the better").argParser(
+        collect("minimize"),
+      ),
+    )
+    .option("--subject-to <conditions>", 'such as "params <= 3 M, flops <= 250 M"')
     .option("--seeds <count>", "runs of each algorithm, with the seeds 1, 2, 3 …", wholeNumber)
     .option("--budget <evaluations>", "of each run", evaluations)
     .option(
       "--at <list>",
       "after how many evaluations to tell the regret, such as 50,100,200; left out, each quarter of the budget",
       wholeNumbers,
+    )
+    .option(
+      "--at-hours <list>",
+      "after how many hours of training to tell it too, such as 10,100; where the benchmark has train_time",
+      positiveNumbers,
     )
     .addOption(
       new Option(
@@ -55,20 +76,20 @@ export function addCompare(program: Command) {
     .option("--force", "write over a file that is there")
     .option(
       "--from <file>",
-      "show what an earlier comparison wrote with --out; with --at and --json",
+      "show what an earlier comparison wrote with --out; with --at, --at-hours and --json",
     )
     .option("--json", "print a JSON object")
-    .action(compareOrShow);
+    .action((options: Options, command: Command) => compareOrShow(objectives, options, command));
 }
 
 interface Options {
   readonly space?: string;
   readonly algorithms?: readonly Entrant[];
-  readonly maximize?: string;
-  readonly minimize?: string;
+  readonly subjectTo?: string;
   readonly seeds?: number;
   readonly budget?: number;
   readonly at?: readonly number[];
+  readonly atHours?: readonly number[];
   readonly observe?: Observation;
   readonly countRepeats?: boolean;
   readonly workers?: number;
@@ -79,33 +100,40 @@ interface Options {
   readonly json?: boolean;
 }
 
-async function compareOrShow(options: Options, command: Command) {
+async function compareOrShow(objectives: readonly Objective[], options: Options, command: Command) {
   if (options.from !== undefined) {
     const others = command.options
-      .filter((option) => !["from", "at", "json"].includes(option.attributeName()))
+      .filter((option) => !["from", "at", "atHours", "json"].includes(option.attributeName()))
       .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
       .map(({ long, flags }) => long ?? flags);
     if (others.length > 0)
       command.error(`error: the file of --from says all else: leave out ${others.join(", ")}`);
-    return show(await comparisonIn(options.from), options, options.at);
+    return show(await comparisonIn(options.from), options);
   }
   const { space, algorithms, seeds, budget } = options;
-  const objective = objectiveOf(options);
   if (space === undefined) return command.error("error: name a space with --space");
   if (!algorithms) return command.error("error: name algorithms with --algorithms");
-  if (!objective)
-    return command.error("error: name one metric, with --maximize or with --minimize");
+  if (objectives.length === 0)
+    return command.error("error: name a metric, with --maximize or with --minimize");
   if (seeds === undefined) return command.error("error: say how many runs with --seeds");
   if (budget === undefined) return command.error("error: say how many evaluations with --budget");
   refuseToReplace(options);
-  const benchmark = (await knownBenchmarks(options.db))(spaceNamed(space));
+  const observed = options.observe ?? "lowest seed";
+  const benchmark = await withCurves(
+    (await knownBenchmarks(options.db))(spaceNamed(space)),
+    algorithms.map(({ name }) => name),
+    observed,
+    options.db,
+  );
   const request: ComparisonRequest = {
     entrants: algorithms,
-    objective,
+    objectives,
+    ...(options.subjectTo !== undefined && { subjectTo: options.subjectTo }),
     seeds,
     budget,
     ...(options.at && { at: options.at }),
-    observation: options.observe ?? "lowest seed",
+    ...(options.atHours && { atHours: options.atHours }),
+    observation: observed,
     repeats: options.countRepeats ? "counted" : "free",
   };
   const comparison = await compareInterruptibly(benchmark, request, options.workers);
@@ -115,13 +143,6 @@ async function compareOrShow(options: Options, command: Command) {
     const bytes = new TextEncoder().encode(comparisonText(comparison));
     await writeFiles([{ path: options.out, bytes }], true);
   }
-}
-
-/** One direction and metric; undefined of none or two. */
-function objectiveOf({ maximize, minimize }: Options): Objective | undefined {
-  if (maximize !== undefined && minimize !== undefined) return undefined;
-  if (maximize !== undefined) return { direction: "maximize", metric: maximize };
-  return minimize === undefined ? undefined : { direction: "minimize", metric: minimize };
 }
 
 /** Before the work, not after it. */
@@ -174,17 +195,15 @@ async function comparisonIn(path: string): Promise<Comparison> {
   return comparison;
 }
 
-async function show(
-  comparison: Comparison,
-  { json }: Options,
-  asked: readonly number[] = comparison.at,
-) {
-  const at = orFailure(checkpoints(asked, comparison.budget));
-  const rows = regretTable(comparison, at);
+async function show(comparison: Comparison, { json, ...asked }: Options) {
+  const { budget, algorithms } = comparison;
+  const at = orFailure(checkpoints(asked.at ?? comparison.at, budget));
+  const reached = Math.min(...algorithms.map(({ traces }) => hoursReached(traces, budget)));
+  const { hours, notes } = orFailure(hourCheckpoints(asked.atHours ?? comparison.atHours, reached));
+  const rows = regretTable(comparison, at, hours);
+  const shown = { ...comparison, at, atHours: hours, notes: [...comparison.notes, ...notes] };
   await printLines(
-    json
-      ? [JSON.stringify(comparisonReport({ ...comparison, at }, rows))]
-      : comparisonLines(comparison, rows),
+    json ? [JSON.stringify(comparisonReport(shown, rows))] : comparisonLines(shown, rows),
   );
 }
 
@@ -207,4 +226,12 @@ function evaluations(text: string): number {
 
 function wholeNumbers(text: string): readonly number[] {
   return text.split(",").map((part) => wholeNumber(part.trim()));
+}
+
+function positiveNumbers(text: string): readonly number[] {
+  return text.split(",").map((part) => {
+    const value = part.trim() === "" ? Number.NaN : Number(part);
+    if (value > 0 && Number.isFinite(value)) return value;
+    throw new InvalidArgumentError("Expected numbers above 0.");
+  });
 }

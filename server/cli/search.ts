@@ -8,6 +8,7 @@ import type { Objective, Observation, SearchResult, SearchSpec } from "../messag
 import { metricReports } from "../metric-reports";
 import { algorithms, findAlgorithm } from "../searches/algorithms";
 import { effectiveParameters } from "../searches/effective-parameters";
+import { observationOf } from "../searches/observation";
 import { positionsOf } from "../searches/positions";
 import { presetAlgorithm } from "../searches/preset-algorithm";
 import { presetBudget } from "../searches/preset-budget";
@@ -25,6 +26,7 @@ import { printLines, reportWarning } from "./output";
 import { pickNetwork, spaceOf } from "./pick-network";
 import { readDocument } from "./read-document";
 import { benchmarkOfTrace, readTraceFile, writeTrace } from "./trace-files";
+import { withCurves } from "./with-curves";
 
 export function addSearch(program: Command) {
   const objectives: Objective[] = [];
@@ -155,11 +157,12 @@ async function search(
 
 async function run(benchmark: Benchmark, spec: SearchSpec, options: Options) {
   const { trace, force } = options;
+  const searched = await searchedBenchmark(benchmark, spec, options);
   const result = await interruptibly((surroundings) =>
     trace === undefined
-      ? runSearch(benchmark, spec, surroundings)
+      ? runSearch(searched, spec, surroundings)
       : writeTrace(trace, force ? "replaced" : "none", (write) =>
-          runTraced(benchmark, spec, surroundings, write),
+          runTraced(searched, spec, surroundings, write),
         ),
   );
   await report(benchmark, result, options);
@@ -171,13 +174,19 @@ async function resume(path: string, options: Options) {
   const benchmark = await benchmarkOfTrace(path, trace, options.db);
   if (trace.end?.outcome === "finished")
     reportWarning(`${path}: the search in it is finished; nothing is added to it`);
+  const searched = await searchedBenchmark(benchmark, trace.header.search, options);
   const result = await interruptibly((surroundings) =>
     writeTrace(path, { kept: trace.kept }, (write) =>
-      resumeTraced(trace, benchmark, surroundings, write),
+      resumeTraced(trace, searched, surroundings, write),
     ),
   );
   if (result.outcome === "refused") throw new Failure(`${path}: ${result.notes.join(" ")}`);
   await report(benchmark, result, options);
+}
+
+/** With the training curves that an algorithm needs. */
+function searchedBenchmark(benchmark: Benchmark, spec: SearchSpec, { db }: Options) {
+  return withCurves(benchmark, [spec.algorithm], observationOf(spec), db);
 }
 
 async function report(benchmark: Benchmark, result: SearchResult, options: Options) {
@@ -198,7 +207,10 @@ function usualBudget(space: Space, algorithm: string, objectives: number): numbe
 }
 
 /** Nothing in it depends on the clock: the same search prints the same bytes. */
-function reportOf(benchmark: Benchmark, { spec, outcome, notes, evaluated, best }: SearchResult) {
+function reportOf(
+  benchmark: Benchmark,
+  { spec, outcome, notes, evaluations, evaluated, best }: SearchResult,
+) {
   const { space } = benchmark;
   return {
     ...(spec.name && { search: spec.name }),
@@ -212,7 +224,7 @@ function reportOf(benchmark: Benchmark, { spec, outcome, notes, evaluated, best 
     ...(spec.gpuHours !== undefined && { gpu_hours: spec.gpuHours }),
     seed: spec.seed,
     outcome,
-    evaluations: evaluated.length,
+    evaluations,
     notes: [...notes, ...notesOf(benchmark)],
     best: best.map(({ index, blocks, feasible, isTied }) => ({
       index,
@@ -237,7 +249,7 @@ function blocksToChooseAmong(space: Space, choices: NonNullable<SearchSpec["choi
 
 function linesOf(
   benchmark: Benchmark,
-  { outcome, notes, best, evaluations, elapsedMs, spec }: SearchResult,
+  { outcome, notes, best, evaluated, elapsedMs, spec }: SearchResult,
 ): string[] {
   const { space } = benchmark;
   const shown = new Set(best.flatMap(({ values }) => values.map(({ metric }) => metric)));
@@ -257,7 +269,7 @@ function linesOf(
     ...(isTied ? ["≈ the best"] : []),
   ]);
   return [
-    `${what} of ${evaluations} networks evaluated in ${Math.round(elapsedMs)} ms${outcome === "cancelled" ? ", interrupted" : ""}`,
+    `${what} of ${evaluated.length} networks evaluated in ${Math.round(elapsedMs)} ms${outcome === "cancelled" ? ", interrupted" : ""}`,
     "",
     ...alignedTable([["index", ...heading, ...stages], ...rows]),
     "",

@@ -13,3 +13,25 @@ export function checkpoints(
     refusal: `There is no regret after ${grouped(beyond)} evaluations: the budget is ${grouped(budget)}.`,
   };
 }
+
+/** The hours of training to tell the regret after, ascending; what goes beyond the shortest run is a note. */
+export function hourCheckpoints(
+  asked: readonly number[],
+  reached: number,
+): { readonly hours: readonly number[]; readonly notes: readonly string[] } | Refusal {
+  if (asked.length > 0 && reached === 0) {
+    return {
+      refusal:
+        "It is not known how long these trainings take, so that there is no regret after hours of training.",
+    };
+  }
+  const inOrder = [...new Set(asked)].sort((a, b) => a - b);
+  const beyond = inOrder.filter((hours) => hours > reached).map(grouped);
+  const notes =
+    beyond.length === 0
+      ? []
+      : [
+          `There is no regret after ${beyond.join(", ")} hours of training: the shortest run came to ${grouped(reached)}. Give a larger budget.`,
+        ];
+  return { hours: inOrder.filter((hours) => hours <= reached), notes };
+}

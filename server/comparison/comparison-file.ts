@@ -2,7 +2,7 @@ import { sha256 } from "../../data/sha256";
 import type { Refusal } from "../messages";
 import type { Comparison } from "./comparison";
 
-const format = "blox-comparison 1";
+const format = "blox-comparison 2";
 
 /** A comparison as the text of a file, with a checksum over the rest of it. */
 export function comparisonText(comparison: Comparison): string {

@@ -2,6 +2,7 @@ import type { Benchmark, MetricColumn } from "../../data/benchmark";
 import { benchmarkChecksum } from "../../data/benchmark-checksum";
 import { originOf, sourceOf } from "../../data/column-origin";
 import { isEnumerable } from "../../data/exact-columns";
+import { flops, trainingTime, validationAccuracy } from "../../data/metrics";
 import {
   build,
   type Objective,
@@ -10,25 +11,35 @@ import {
   type SearchSpec,
 } from "../messages";
 import { grouped } from "../searches/grouped";
-import { meanOf, observedColumn } from "../searches/observation";
-import { type CheckedSearch, checkSpec } from "../searches/search-spec";
-import { columnOf, isRefusal, type SearchedColumns } from "../searches/searched-columns";
+import { meanOf } from "../searches/observation";
+import { type CheckedSearch, checkSpec, type ObjectiveColumn } from "../searches/search-spec";
+import {
+  columnOf,
+  isRefusal,
+  type SearchedColumns,
+  withoutFunctions,
+} from "../searches/searched-columns";
 import { checkpoints } from "./checkpoints";
 import { type Crew, dealtRuns } from "./dealt-runs";
-import { optimumOf } from "./optimum";
 import type { Entrant } from "./parse-algorithms";
-import type { JudgedIncumbent } from "./regret";
+import { isEarly, type JudgedIncumbent } from "./regret";
 import type { Trace } from "./trace";
+import { type Optimum, type Yardstick, yardstickOf } from "./yardstick";
 
 export interface ComparisonRequest {
   readonly entrants: readonly Entrant[];
-  readonly objective: Objective;
+  /** One or two. */
+  readonly objectives: readonly Objective[];
+  /** Conditions joined by commas, as in the language; left out, none. */
+  readonly subjectTo?: string;
   /** How many: 1, 2, 3 and so on. */
   readonly seeds: number;
   /** Evaluations of each run. */
   readonly budget: number;
   /** The numbers of evaluations to tell the regret after; left out, each quarter of the budget. */
   readonly at?: readonly number[];
+  /** The hours of training to tell it after too. */
+  readonly atHours?: readonly number[];
   readonly observation: Observation;
   readonly repeats: Repeats;
 }
@@ -42,19 +53,27 @@ export interface Comparison {
   readonly build: string;
   readonly space: string;
   readonly benchmark: { readonly name: string; readonly checksum: string };
-  readonly objective: Objective;
+  /** One or two; with two, values are shares of the hypervolume of the exact front. */
+  readonly objectives: readonly Objective[];
+  /** Conditions joined by commas; empty of none. */
+  readonly subjectTo: string;
+  /** Of values and regrets; empty of shares. */
   readonly unit: string;
-  /** What the algorithms saw. */
-  readonly observed: SeenMetric;
-  /** What their networks are worth. */
-  readonly judged: SeenMetric;
+  /** What the algorithms saw, one an objective. */
+  readonly observed: readonly SeenMetric[];
+  /** What their networks are worth, one an objective. */
+  readonly judged: readonly SeenMetric[];
   readonly repeats: Repeats;
   readonly budget: number;
   /** The numbers of evaluations to tell the regret after. */
   readonly at: readonly number[];
+  /** The hours of training to tell it after. */
+  readonly atHours: readonly number[];
   readonly seeds: readonly number[];
-  /** The best of the whole space, as it is judged. */
-  readonly optimum: { readonly network: number; readonly value: number };
+  /** The best of all networks that meet the constraints, as they are judged. */
+  readonly optimum: Optimum;
+  /** What a run counts for as long as it has found no network that meets the constraints. */
+  readonly worst: number;
   readonly algorithms: readonly ComparedAlgorithm[];
   /** What to know of the result, a sentence each. */
   readonly notes: readonly string[];
@@ -83,22 +102,18 @@ export interface JudgedTrace extends Omit<Trace, "incumbents"> {
  * does the work. Undefined where it was cancelled; rejects where a worker fails.
  */
 export async function compare(
-  benchmark: Benchmark,
+  benchmark: SearchedBenchmark,
   request: ComparisonRequest,
   crew: Crew,
 ): Promise<Comparison | Refusal | undefined> {
   const checked = checkRequest(benchmark, request);
   if (isRefusal(checked)) return checked;
-  const { observed, judged, searches, of, budget, at } = checked;
+  const { specs, searches, objectiveColumns, yardstick, budget, at } = checked;
   const seeds = Array.from({ length: request.seeds }, (_, place) => place + 1);
-  const columns = observedBenchmark(benchmark, observed);
-  const runs = request.entrants.flatMap((entrant) =>
-    seeds.map((seed) => ({
-      ...specOf(benchmark, request, entrant, observed.metric.name),
-      seed,
-    })),
-  );
-  const traces = await dealtRuns(columns, request.repeats === "counted", runs, crew);
+  const runs = specs.flatMap((_, spec) => seeds.map((seed) => ({ spec, seed })));
+  const columns = travelling(benchmark, searches);
+  const countsRepeats = request.repeats === "counted";
+  const traces = await dealtRuns({ columns, countsRepeats, specs }, runs, crew);
   if (!traces) return undefined;
 
   const algorithms = searches.map((search, place) => ({
@@ -106,21 +121,24 @@ export async function compare(
     parameters: effectiveParameters(search),
     traces: traces
       .slice(place * seeds.length, (place + 1) * seeds.length)
-      .map((trace) => judgedTrace(trace, judged)),
+      .map((trace) => judgedTrace(trace, yardstick)),
   }));
   return {
     build,
     space: benchmark.space.name,
     benchmark: { name: benchmark.name, checksum: benchmarkChecksum(benchmark) },
-    objective: request.objective,
-    unit: judged.metric.unit,
-    observed: seenMetric(observed, of),
-    judged: seenMetric(judged, meanOf(judged)),
+    objectives: request.objectives,
+    subjectTo: request.subjectTo ?? "",
+    unit: yardstick.unit,
+    observed: objectiveColumns.map(({ column, of }) => seenMetric(column, of)),
+    judged: objectiveColumns.map(({ judged }) => seenMetric(judged, meanOf(judged))),
     repeats: request.repeats,
     budget,
     at,
+    atHours: request.atHours ?? [],
     seeds,
-    optimum: optimumOf(judged, request.objective.direction),
+    optimum: yardstick.optimum,
+    worst: yardstick.worst,
     algorithms,
     notes: [
       ...new Set(searches.flatMap(({ notes }) => notes)),
@@ -129,99 +147,137 @@ export async function compare(
   };
 }
 
+/** A benchmark, with its curves where an algorithm needs them. */
+type SearchedBenchmark = Benchmark & Pick<SearchedColumns, "curves">;
+
 interface CheckedRequest {
-  readonly judged: MetricColumn;
-  readonly observed: MetricColumn;
-  /** What the observed values are. */
-  readonly of: string;
   /** One an algorithm. */
+  readonly specs: readonly SearchSpec[];
   readonly searches: readonly CheckedSearch[];
+  readonly objectiveColumns: readonly ObjectiveColumn[];
+  readonly yardstick: Yardstick;
   /** No more than the space has networks. */
   readonly budget: number;
   readonly at: readonly number[];
 }
 
-function checkRequest(benchmark: Benchmark, request: ComparisonRequest): CheckedRequest | Refusal {
+function checkRequest(
+  benchmark: SearchedBenchmark,
+  request: ComparisonRequest,
+): CheckedRequest | Refusal {
   const { space } = benchmark;
   if (!isEnumerable(space)) {
     return {
       refusal: `\`${space.name}\` has too many networks to look at all of them, so that its optimum is not known and there is no regret to compare.`,
     };
   }
+  if (request.objectives.length > 2)
+    return { refusal: "Algorithms are compared by one objective or by two. Leave out the others." };
+  const specs = request.entrants.map((entrant) => specOf(benchmark, request, entrant));
   const searches: CheckedSearch[] = [];
-  for (const entrant of request.entrants) {
-    const search = checkSpec(
-      benchmark,
-      specOf(benchmark, request, entrant, request.objective.metric),
-    );
+  for (const spec of specs) {
+    const search = checkSpec(benchmark, spec);
     if (isRefusal(search)) return search;
     searches.push(search);
   }
-  const judged = columnOf(benchmark, request.objective.metric);
-  if (isRefusal(judged)) return judged;
-  const unknown = judged.values.filter(Number.isNaN).length;
-  if (unknown > 0) {
-    return {
-      refusal: `\`${judged.metric.name}\` is not known for ${grouped(unknown)} of the ${grouped(judged.values.length)} networks of \`${space.name}\`, so that its optimum is not known and there is no regret to compare.`,
-    };
-  }
-  const observed = observedColumn(benchmark, judged, request.observation);
-  if (isRefusal(observed)) return observed;
-  const budget = searches[0]?.budget ?? request.budget;
+  const [search] = searches;
+  if (!search) return { refusal: "There is no algorithm to compare. Name one." };
+  const { objectiveColumns, budget } = search;
+  const judged = objectiveColumns.map((objective) => objective.judged);
+  const unknown = unknownValues(
+    benchmark,
+    judged,
+    "its optimum is not known and there is no regret to compare",
+  );
+  if (unknown) return unknown;
+  const noHours = request.atHours && request.atHours.length > 0 && checkHours(benchmark);
+  if (noHours) return noHours;
   const at = checkpoints(request.at, budget);
   if ("refusal" in at) return at;
-  return { judged, observed: observed.column, of: observed.of, searches, budget, at };
+  const yardstick = yardstickOf(search);
+  if ("refusal" in yardstick) return yardstick;
+  return { specs, searches, objectiveColumns, yardstick, budget, at };
+}
+
+/** The first of the columns that does not know all networks, in a sentence. */
+function unknownValues(
+  { space }: SearchedColumns,
+  columns: readonly MetricColumn[],
+  consequence: string,
+): Refusal | undefined {
+  for (const { metric, values } of columns) {
+    const unknown = values.filter(Number.isNaN).length;
+    if (unknown === 0) continue;
+    return {
+      refusal: `\`${metric.name}\` is not known for ${grouped(unknown)} of the ${grouped(values.length)} networks of \`${space.name}\`, so that ${consequence}.`,
+    };
+  }
+  return undefined;
+}
+
+function checkHours(benchmark: SearchedColumns): Refusal | undefined {
+  const column = columnOf(benchmark, trainingTime.name);
+  return isRefusal(column)
+    ? column
+    : unknownValues(benchmark, [column], "hours of training cannot be counted");
 }
 
 function specOf(
   { space }: SearchedColumns,
-  { objective, budget }: ComparisonRequest,
+  { objectives, subjectTo = "", budget, observation }: ComparisonRequest,
   { name, parameters }: Entrant,
-  metric: string,
 ): SearchSpec {
   return {
     space: space.name,
     algorithm: name,
     parameters,
-    objectives: [{ ...objective, metric }],
-    subjectTo: "",
+    objectives,
+    subjectTo,
     budget,
+    observe: observation,
     seed: 1,
   };
 }
 
-/** As little as a run needs: what is observed, and the FLOPs that decide between equals. */
-function observedBenchmark(
-  { space, name, columns, signatures }: SearchedColumns,
-  observed: MetricColumn,
+/**
+ * As little as the runs need: what they are about, what may stand in for it, the FLOPs that decide between
+ * equals, and the training time where it is known throughout.
+ */
+function travelling(
+  benchmark: SearchedColumns,
+  searches: readonly CheckedSearch[],
 ): SearchedColumns {
-  const others = columns.filter(({ metric }) => metric.name === "flops");
-  const travelling = [observed, ...others.filter(({ metric }) => metric !== observed.metric)];
-  return {
-    space,
-    name,
-    ...(signatures && { signatures }),
-    columns: travelling.map(({ metric, provenance, source, values }) => ({
+  const needed = new Set([
+    ...searches.flatMap(({ about }) => about.map(({ metric }) => metric.name)),
+    validationAccuracy.name,
+    flops.name,
+    ...(checkHours(benchmark) ? [] : [trainingTime.name]),
+  ]);
+  const columns = benchmark.columns.filter(({ metric }) => needed.has(metric.name));
+  return withoutFunctions({
+    ...benchmark,
+    columns: columns.map(({ metric, provenance, source, values, runs }) => ({
       metric,
       provenance,
       source,
       values,
+      ...(runs && { runs }),
     })),
-  };
+  });
 }
 
 function effectiveParameters({ algorithm, parameter }: CheckedSearch): Entrant["parameters"] {
   return Object.fromEntries(algorithm.parameters.map(({ name }) => [name, parameter(name)]));
 }
 
-function judgedTrace({ incumbents, ...trace }: Trace, { values }: MetricColumn): JudgedTrace {
+function judgedTrace({ incumbents, ...trace }: Trace, { valuesOf }: Yardstick): JudgedTrace {
+  const values = valuesOf(incumbents);
   return {
     ...trace,
-    incumbents: incumbents.map(([evaluation, network]) => [
-      evaluation,
-      network,
-      values[network] ?? Number.NaN,
-    ]),
+    incumbents: incumbents.map(([evaluation, network, trainedMs], place) => {
+      const judged = [evaluation, network, values[place] ?? Number.NaN] as const;
+      return trainedMs === undefined ? judged : [...judged, trainedMs];
+    }),
   };
 }
 
@@ -230,7 +286,7 @@ function seenMetric(column: MetricColumn, of: string): SeenMetric {
 }
 
 function earlyEndNotes({ name, traces }: ComparedAlgorithm, budget: number): string[] {
-  const early = traces.filter(({ evaluations }) => evaluations < budget).length;
+  const early = traces.filter((trace) => isEarly(trace, budget)).length;
   if (early === 0) return [];
   return [
     `${grouped(early)} of the ${grouped(traces.length)} runs of \`${name}\` ended before the budget: they had nothing new to propose. Their last best network counts from there on.`,

@@ -1,8 +1,11 @@
-import type { SearchSpec } from "../messages";
 import type { Platform, Port } from "../platform";
-import type { SearchedColumns } from "../searches/searched-columns";
 import type { Trace } from "./trace";
-import type { FromComparisonWorker, ToComparisonWorker } from "./worker-messages";
+import type {
+  ComparisonWork,
+  FromComparisonWorker,
+  SeededRun,
+  ToComparisonWorker,
+} from "./worker-messages";
 
 /** What a comparison needs of the world around it. */
 export interface Crew {
@@ -19,9 +22,8 @@ export interface Crew {
  * fails or a worker dies.
  */
 export async function dealtRuns(
-  observed: SearchedColumns,
-  countsRepeats: boolean,
-  runs: readonly SearchSpec[],
+  work: ComparisonWork,
+  runs: readonly SeededRun[],
   { platform, workers, signal, onProgress }: Crew,
 ): Promise<readonly Trace[] | undefined> {
   const traces = new Map<number, Trace>();
@@ -34,8 +36,8 @@ export async function dealtRuns(
       if (signal.aborted || runs.length === 0) return resolve(signal.aborted ? undefined : []);
 
       function deal(port: Port) {
-        const spec = runs[next];
-        if (spec) send(port, { type: "run", run: next++, spec });
+        const run = runs[next];
+        if (run) send(port, { type: "run", run: next++, ...run });
       }
       function receive(port: Port, message: FromComparisonWorker) {
         if (message.type === "failed") return fail(message.message);
@@ -49,7 +51,7 @@ export async function dealtRuns(
         ports.push(port);
         port.onError(fail);
         port.onMessage((message) => receive(port, message as FromComparisonWorker));
-        send(port, { type: "observed", columns: observed, countsRepeats });
+        send(port, { type: "work", ...work });
         deal(port);
       }
     });

@@ -1,6 +1,13 @@
 import type { Comparison } from "./comparison";
 import type { Entrant } from "./parse-algorithms";
-import { type RegretSummary, regretAfter, summaryOf } from "./regret";
+import {
+  type Axis,
+  hoursReached,
+  type JudgedIncumbent,
+  placeOf,
+  type RegretSummary,
+  regretAt,
+} from "./regret";
 
 /** How one algorithm went on: what a plot draws. */
 export interface ProgressCurve extends Entrant {
@@ -8,27 +15,30 @@ export interface ProgressCurve extends Entrant {
   readonly points: readonly (RegretSummary & { readonly after: number })[];
 }
 
-/** The regret of every algorithm after each number of evaluations at which one of its runs got better. */
-export function progressCurves({
-  algorithms,
-  optimum,
-  budget,
-}: Comparison): readonly ProgressCurve[] {
+/**
+ * The regret of every algorithm after each number of evaluations, or hours of training, at which one of its
+ * runs changed. By hours it ends where the shortest run does, and is empty where none are known.
+ */
+export function progressCurves(
+  comparison: Comparison,
+  axis: Axis = "evaluations",
+): readonly ProgressCurve[] {
+  const { algorithms, budget } = comparison;
   return algorithms.map(({ name, parameters, traces }) => {
-    const steps = traces.flatMap(({ incumbents }) => incumbents.map(([since]) => since));
-    const known = Math.max(...traces.map(({ incumbents }) => incumbents[0]?.[0] ?? budget));
-    const after = [...new Set([...steps, budget])].filter((step) => step >= known);
+    const end = axis === "evaluations" ? budget : hoursReached(traces, budget);
+    // Where no hours are known, no incumbent has a place among them.
+    const steps = end === 0 ? [] : traces.flatMap(({ incumbents }) => placesOf(axis, incumbents));
+    const points = [...new Set([...steps, end])].filter((point) => point > 0 && point <= end);
     return {
       name,
       parameters,
-      points: after
+      points: points
         .sort((a, b) => a - b)
-        .map((evaluations) => ({
-          after: evaluations,
-          ...summaryOf(
-            traces.map(({ incumbents }) => regretAfter(incumbents, evaluations, optimum.value)),
-          ),
-        })),
+        .map((after) => ({ after, ...regretAt(traces, after, comparison, axis) })),
     };
   });
+}
+
+function placesOf(axis: Axis, incumbents: readonly JudgedIncumbent[]): number[] {
+  return incumbents.map((incumbent) => placeOf(axis, incumbent));
 }

@@ -74,16 +74,37 @@ export interface Dimensions {
   /** How many objectives there are, one at least. */
   readonly objectives: number;
   readonly untrained?: Untrained;
+  /** Of a whole training, for algorithms that need curves. */
+  readonly epochs?: number;
 }
 
 /**
  * The networks to evaluate, one after the other; undefined says that the algorithm is still thinking, which
  * it does at least every 10 ms or so, so that it can be cancelled. What it is handed then means nothing.
  */
-export type Proposals = Iterator<Network | undefined, void, Evaluation>;
+export type Proposals = Iterator<Network | PartialTraining | undefined, void, Evaluation>;
 
 /** A choice for every position. */
 export type Network = ArrayLike<number>;
+
+/**
+ * Asks for a network's training up to an epoch, from where it stopped before, and for what its validation
+ * curve says there. It costs the part of an evaluation that it adds.
+ */
+export interface PartialTraining {
+  readonly network: Network;
+  /** From the beginning: 1 to below those of a whole training. */
+  readonly epochs: number;
+}
+
+/** What a proposal is about. */
+export function networkOf(proposal: Network | PartialTraining): Network {
+  return isPartial(proposal) ? proposal.network : proposal;
+}
+
+export function isPartial(proposal: Network | PartialTraining): proposal is PartialTraining {
+  return "epochs" in proposal;
+}
 
 /** What a network is worth. The generator that receives it copies what it keeps: it is used again. */
 export interface Evaluation {

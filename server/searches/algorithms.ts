@@ -5,6 +5,7 @@ import { brpNas } from "./brp-nas";
 import { dna } from "./dna";
 import { donna } from "./donna";
 import { exhaustive } from "./exhaustive";
+import { hyperband } from "./hyperband";
 import { lana } from "./lana";
 import { localSearch } from "./local-search";
 import { mathnas } from "./mathnas";
@@ -26,6 +27,7 @@ export const algorithms: readonly Algorithm[] = [
   mathnas,
   dna,
   donna,
+  hyperband,
   exhaustive,
 ];
 

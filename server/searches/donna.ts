@@ -1,5 +1,12 @@
 import { type Observation, ridgeRegression } from "../../data/ridge-regression";
-import { type Algorithm, type Evaluation, type Network, type Problem, presetOf } from "./algorithm";
+import {
+  type Algorithm,
+  type Evaluation,
+  isPartial,
+  type Network,
+  type Problem,
+  presetOf,
+} from "./algorithm";
 import { blockNumbers, proxyNotes } from "./block-numbers";
 import { drawNetwork } from "./member";
 import { nsgaII } from "./nsga-ii";
@@ -124,7 +131,7 @@ function* bestByFit(
   for (let predicted = 0; predicted < predictions; predicted++) {
     const { done, value } = run.next(evaluation);
     if (done) break;
-    if (value === undefined) continue;
+    if (value === undefined || isPartial(value)) continue;
     const network = Uint32Array.from(value);
     const [worth, breach] = [worthOf(network), breachOfAll(limits, network)];
     evaluation.objectives[0] = worth;

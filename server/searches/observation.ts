@@ -1,6 +1,6 @@
 import type { MeasuredRun, MetricColumn } from "../../data/benchmark";
 import { accuracy, takesTraining, validationAccuracy } from "../../data/metrics";
-import type { Observation, Refusal } from "../messages";
+import type { Observation, Refusal, SearchSpec } from "../messages";
 import { grouped } from "./grouped";
 import type { SearchedColumns } from "./searched-columns";
 
@@ -19,6 +19,13 @@ export function observationsOf({ columns }: Pick<SearchedColumns, "columns">): O
         "mean",
         ...seeds.sort((a, b) => a - b).map((seed) => `seed ${seed}` as const),
       ];
+}
+
+/** What a search asks for that need not say so. */
+export function observationOf({
+  observe = "lowest seed",
+}: Pick<SearchSpec, "observe">): Observation {
+  return observe;
 }
 
 /** Undefined where the text is none that can be asked for. */

@@ -1,9 +1,14 @@
-import type { Algorithm } from "./algorithm";
+import type { Algorithm, Problem } from "./algorithm";
+import { drawNetwork } from "./member";
+import type { RandomSource } from "./random-source";
 
-/** Uniform samples without replacement: a Fisher–Yates shuffle of the space, as far as it is asked for. */
+/**
+ * Uniform samples, without replacement unless it is asked for: a Fisher–Yates shuffle of the space, as far
+ * as it is needed.
+ */
 export const random: Algorithm = {
   name: "random",
-  description: "Evaluates networks drawn uniformly at random, none twice.",
+  description: "Evaluates networks drawn uniformly at random, none twice unless told otherwise.",
   source:
     "Bergstra and Bengio, “Random Search for Hyper-Parameter Optimization”, JMLR 2012; " +
     "the baseline of Li and Talwalkar, “Random Search and Reproducibility for Neural Architecture Search”, UAI 2019",
@@ -12,9 +17,20 @@ export const random: Algorithm = {
     "from the ranks of the networks, which a test checks. Training with other hyperparameters, the subject of the first source, is " +
     "not part of it.",
   handlesSeveralObjectives: true,
-  parameters: [],
+  parameters: [
+    {
+      name: "replacement",
+      description: "1: a network that was drawn may be drawn again; 0: none comes twice",
+      minimum: 0,
+      maximum: 1,
+      default: 0,
+      whole: true,
+    },
+  ],
 
-  *run({ choices }, random) {
+  *run(problem, random, parameter) {
+    const { choices } = problem;
+    if (parameter("replacement") === 1) yield* withReplacement(problem, random);
     const count = choices.reduce((product, choices) => product * choices, 1);
     const order = new SparseOrder();
     const network = new Uint32Array(choices.length);
@@ -31,6 +47,14 @@ export const random: Algorithm = {
     }
   },
 };
+
+function* withReplacement(problem: Problem, random: RandomSource): Generator<Uint32Array, never> {
+  const network = new Uint32Array(problem.choices.length);
+  for (;;) {
+    drawNetwork(network, problem, random);
+    yield network;
+  }
+}
 
 /** The numbers from 0 on in their order, but for those that were moved: a space may be too large to write out. */
 class SparseOrder {

@@ -1,22 +1,19 @@
-import { networkCount } from "../../data/architecture";
 import { numberAt } from "../../data/benchmark";
 import type { FoundNetwork, Refusal, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import { foundNetwork, tableColumns } from "../shown-values";
-import type { Network } from "./algorithm";
+import { isPartial, type Network, type PartialTraining } from "./algorithm";
 import { bestList } from "./best-list";
 import { type Candidate, tieOrder } from "./candidate";
-import { evaluator } from "./evaluator";
 import { grouped } from "./grouped";
 import { indistinguishableNotes, tiedWithFirst } from "./indistinguishable";
 import type { LeastSums } from "./least-sums";
-import { networkSet } from "./network-set";
 import { meanOf } from "./observation";
 import { paretoFront } from "./pareto-front";
-import { indexAt } from "./positions";
 import { seededRandom } from "./random-source";
 import { proposalsOf } from "./scalarised";
 import { type CheckedSearch, checkSpec, type ObjectiveColumn } from "./search-spec";
 import { isRefusal, type SearchedColumns } from "./searched-columns";
+import { trainer } from "./trainer";
 
 /** What a search needs of the world around it. */
 export interface Surroundings {
@@ -89,19 +86,20 @@ export function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
 
 /** A search under way. */
 function startRun(benchmark: SearchedColumns, search: CheckedSearch, surroundings: Surroundings) {
-  const { budget, trainingBudget, algorithm, positions, objectiveColumns, breach } = search;
+  const { budget, trainingBudget, algorithm, objectiveColumns, breach } = search;
   const random = seededRandom(search.seed);
   const proposals = proposalsOf(algorithm, search, random, search.parameter);
-  const lookUp = evaluator(search);
+  const { train, wholeEpochs } = trainer(search);
   const shownColumns = tableColumns(benchmark.columns, search.about);
 
   const flops = benchmark.columns.find(({ metric }) => metric.name === "flops");
   const best = search.objectives === 1 ? bestList(tieOrder(flops)) : paretoFront(tieOrder(flops));
-  const seen = networkSet(networkCount(benchmark.space));
   const evaluated: number[] = [];
   const candidate = { index: 0, objectives: new Float64Array(search.objectives), breach: 0 };
   const notes = [...observationNotes(objectiveColumns), ...search.notes];
   let unknown = 0;
+  let charged = 0;
+  let partialTrainings = 0;
   let trainedMs = 0;
   let repeats = 0;
   let reported = 0;
@@ -109,20 +107,36 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch, surrounding
   let isThinking = false;
   let shown: { readonly version: number; readonly networks: FoundNetwork[] } | undefined;
 
-  function evaluate(network: Network) {
-    const index = indexAt(positions, network);
-    lookUp(index, candidate);
-    if (!seen.add(index)) {
+  function evaluate(proposal: Network | PartialTraining) {
+    const added = train(proposal, candidate);
+    if (added === 0) {
       repeats++;
       return;
     }
+    if (charged + added > budget * wholeEpochs) {
+      isOver = true;
+      return;
+    }
+    charged += added;
     repeats = 0;
+    const { index } = candidate;
     // Where it is not known how long a training takes, none can be charged.
-    if (trainingBudget) trainedMs += numberAt(trainingBudget.trainTimeMs, index) || 0;
+    if (trainingBudget)
+      trainedMs += ((numberAt(trainingBudget.trainTimeMs, index) || 0) * added) / wholeEpochs;
+    // What is trained in part is no candidate: it only shows the algorithm where to go on.
+    if (isPartial(proposal)) {
+      partialTrainings++;
+      return;
+    }
     evaluated.push(index);
     if (candidate.breach === Number.POSITIVE_INFINITY) unknown++;
     best.offer(candidate);
     surroundings.onEvaluated?.(index);
+  }
+
+  /** What was charged, in hundredths at most. */
+  function evaluations(): number {
+    return Math.round((100 * charged) / wholeEpochs) / 100;
   }
 
   /** Works for a slice of time; false when there is nothing left to do. */
@@ -142,7 +156,7 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch, surrounding
       isThinking = value === undefined;
       if (value === undefined) continue;
       evaluate(value);
-      if (evaluated.length === budget) isOver = true;
+      if (charged === budget * wholeEpochs) isOver = true;
       if (trainingBudget && trainedMs >= trainingBudget.budgetMs) isOver = true;
       if (repeats === mostRepeatsInARow) {
         isOver = true;
@@ -171,7 +185,7 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch, surrounding
     const since = evaluated.slice(reported);
     reported = evaluated.length;
     return {
-      evaluations: evaluated.length,
+      evaluations: evaluations(),
       budget,
       elapsedMs,
       evaluated: since,
@@ -186,11 +200,12 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch, surrounding
       outcome: isCancelled && !isOver ? "cancelled" : "finished",
       notes: [
         ...notes,
+        ...partialNotes(partialTrainings, evaluated.length, evaluations()),
         ...unknownNotes(unknown),
         ...feasibilityNotes(best.list()),
         ...indistinguishableNotes(objectiveColumns, best.list(), evaluated, breach),
       ],
-      evaluations: evaluated.length,
+      evaluations: evaluations(),
       elapsedMs,
       evaluated,
       best: bestNetworks(),
@@ -207,6 +222,13 @@ function observationNotes(objectives: readonly ObjectiveColumn[]): string[] {
       ({ column, judged, of }) =>
         `The algorithm saw \`${column.metric.name}\` (${of}), and what it found is in that order; \`${judged.metric.name}\` (${meanOf(judged)}) is shown beside it.`,
     );
+}
+
+function partialNotes(partial: number, whole: number, charged: number): string[] {
+  if (partial === 0) return [];
+  return [
+    `${grouped(partial)} times a network was trained in part or further, and ${grouped(whole)} networks were trained to the end, which together cost as much as ${grouped(charged)} whole trainings. Only networks trained to the end are shown.`,
+  ];
 }
 
 function unknownNotes(unknown: number): string[] {

@@ -1,10 +1,12 @@
-import type {
-  Algorithm,
-  Evaluation,
-  Network,
-  ParameterValues,
-  Problem,
-  Proposals,
+import {
+  type Algorithm,
+  type Evaluation,
+  isPartial,
+  type Network,
+  type ParameterValues,
+  type PartialTraining,
+  type Problem,
+  type Proposals,
 } from "./algorithm";
 import { drawNetwork } from "./member";
 import type { RandomSource } from "./random-source";
@@ -39,7 +41,7 @@ function* scalarised(
   problem: Problem,
   random: RandomSource,
   parameter: ParameterValues,
-): Generator<Network | undefined, void, Evaluation> {
+): Generator<Network | PartialTraining | undefined, void, Evaluation> {
   const ranges = yield* rangesOf(problem, random);
   const single: Problem = { ...problem, objectives: 1 };
   const share = usualShare + (algorithm.leastEvaluations?.(single, parameter) ?? 0);
@@ -56,7 +58,7 @@ function* scalarised(
       }
       const { objectives, breach } = yield value;
       if (value === undefined) continue;
-      proposed++;
+      proposed += isPartial(value) ? value.epochs / (problem.epochs ?? value.epochs) : 1;
       joined.objectives[0] = tchebycheff(objectives, weights, ranges);
       joined.breach = breach;
     }

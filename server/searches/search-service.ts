@@ -1,11 +1,15 @@
 import type { Benchmark } from "../../data/benchmark";
-import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
+import type { Space } from "../../data/space";
+import type { Observation, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import type { Platform, Port } from "../platform";
 import type { Trace } from "../traces/read-trace";
+import { findAlgorithm } from "./algorithms";
+import { observationOf } from "./observation";
 import { refused } from "./run-search";
 import { needsSolver } from "./search-spec";
 import { withoutFunctions } from "./searched-columns";
-import type { FromSearchWorker, ToSearchWorker } from "./worker-messages";
+import type { ValidationCurves } from "./validation-curves";
+import { curvesKey, type FromSearchWorker, type ToSearchWorker } from "./worker-messages";
 
 /** A request to end, as the editor's protocol has it. */
 export interface Cancellation {
@@ -17,7 +21,11 @@ export interface Cancellation {
 export class SearchService {
   private worker: SearchWorker | undefined;
 
-  constructor(private readonly platform: Platform) {}
+  constructor(
+    private readonly platform: Platform,
+    /** What networks are worth on the way, for algorithms that need it; undefined where it is not known. */
+    private readonly curvesOf: ReadCurves = () => Promise.resolve(undefined),
+  ) {}
 
   /**
    * Never rejects: if the worker dies, the result is `refused` and says so, and the next search gets a
@@ -33,10 +41,28 @@ export class SearchService {
     const solver = needsSolver(benchmark, spec) && {
       wasm: await this.platform.readAsset("highs.wasm"),
     };
+    try {
+      await this.bringCurves(benchmark, spec);
+    } catch (error) {
+      return failed(spec, error instanceof Error ? error.message : String(error));
+    }
+    if (solver) this.running().giveSolver(solver.wasm);
+    return this.running().run(benchmark, spec, cancellation, onProgress, trace);
+  }
+
+  /** Only where the algorithm needs them, and they are not there yet. */
+  private async bringCurves(benchmark: Benchmark, spec: SearchSpec): Promise<void> {
+    if (findAlgorithm(spec.algorithm)?.needs !== "curves") return;
+    const observation = observationOf(spec);
+    if (this.running().hasCurves(benchmark, observation)) return;
+    const curves = await this.curvesOf(benchmark.space, observation);
+    if (curves) this.running().giveCurves(benchmark, observation, curves);
+  }
+
+  private running(): SearchWorker {
     if (!this.worker || this.worker.isDead)
       this.worker = new SearchWorker(this.platform.startWorker("search-worker"));
-    if (solver) this.worker.giveSolver(solver.wasm);
-    return this.worker.run(benchmark, spec, cancellation, onProgress, trace);
+    return this.worker;
   }
 
   /** Ends the worker and whatever it is doing. */
@@ -51,6 +77,10 @@ export interface KeptTrace {
   readonly past?: Trace;
   write(line: string): void;
 }
+export type ReadCurves = (
+  space: Space,
+  observation: Observation,
+) => Promise<ValidationCurves | undefined>;
 
 interface Search {
   readonly trace: KeptTrace | undefined;
@@ -63,6 +93,7 @@ class SearchWorker {
   isDead = false;
   private readonly searches = new Map<number, Search>();
   private readonly sent = new Map<Benchmark, number>();
+  private readonly curves = new Set<string>();
   private lastId = 0;
 
   constructor(private readonly port: Port) {
@@ -99,6 +130,16 @@ class SearchWorker {
     this.post({ type: "solver", wasm });
   }
 
+  hasCurves(benchmark: Benchmark, observation: Observation): boolean {
+    return this.curves.has(curvesKey({ benchmark: this.numberOf(benchmark), observation }));
+  }
+
+  giveCurves(benchmark: Benchmark, observation: Observation, curves: ValidationCurves) {
+    const of = { benchmark: this.numberOf(benchmark), observation };
+    this.post({ type: "curves", ...of, curves }, [curves.hundredths.buffer]);
+    this.curves.add(curvesKey(of));
+  }
+
   end(reason: string) {
     this.isDead = true;
     this.port.close();
@@ -131,8 +172,8 @@ class SearchWorker {
     return number;
   }
 
-  private post(message: ToSearchWorker) {
-    this.port.post(message);
+  private post(message: ToSearchWorker, moved?: readonly ArrayBuffer[]) {
+    this.port.post(message, moved);
   }
 }
 

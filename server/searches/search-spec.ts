@@ -2,6 +2,7 @@ import { networkCount } from "../../data/architecture";
 import type { MetricColumn } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
 import { mostEnumerated } from "../../data/exact-columns";
+import { takesTraining } from "../../data/metrics";
 import type { Refusal, SearchSpec } from "../messages";
 import { listed, similarNames } from "../model/spelling";
 import type { Algorithm, Network, ParameterValues, Problem } from "./algorithm";
@@ -11,7 +12,8 @@ import { enumeratedSums } from "./enumerated-sums";
 import { evaluator } from "./evaluator";
 import { infeasibility } from "./feasibility";
 import { grouped } from "./grouped";
-import { type Observed, observedColumn } from "./observation";
+import { type Observed, observationOf, observedColumn } from "./observation";
+import { isAccuracy, type PartialEvaluator, partialEvaluator } from "./partial-evaluator";
 import { indexAt, networksAmong, type Position, positionsOf, stagePositions } from "./positions";
 import { largestSeed } from "./random-source";
 import { columnOf, isRefusal, type SearchedColumns } from "./searched-columns";
@@ -27,6 +29,8 @@ export interface CheckedSearch extends Problem {
   readonly about: readonly MetricColumn[];
   /** How much a network breaks the constraints: 0 where it meets them. Undefined where there are none. */
   readonly breach: ((index: number) => number) | undefined;
+  /** What networks that are trained in part show, where there are curves. */
+  readonly lookUpPartial?: PartialEvaluator;
   /** Evaluations. */
   readonly budget: number;
   /** The search ends too when the networks that it evaluated took so long to train. */
@@ -62,6 +66,8 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   if (typeof parameter !== "function") return parameter;
   const objectiveColumns = checkObjectives(benchmark, spec);
   if (isRefusal(objectiveColumns)) return objectiveColumns;
+  const noCurves = checkCurves(benchmark, algorithm, objectiveColumns);
+  if (noCurves) return noCurves;
   const wrongChoices = checkChoices(benchmark, spec);
   if (wrongChoices) return wrongChoices;
   const placed = algorithm.usesSignatures && benchmark.signatures ? stagePositions : positionsOf;
@@ -76,13 +82,15 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   const trainingBudget = checkTrainingBudget(benchmark, spec);
   if (trainingBudget && isRefusal(trainingBudget)) return trainingBudget;
 
+  const breachOf = (some: readonly Constraint[]) =>
+    some.length === 0 ? undefined : breachLookup(some, networkCount(space));
   const budget = Math.min(spec.budget, networksAmong(positions));
-  const breach =
-    constraints.length === 0 ? undefined : breachLookup(constraints, networkCount(space));
   const isSmall = networksAmong(positions) <= mostEnumerated;
+  const { curves } = algorithm.needs === "curves" ? benchmark : {};
   const problem: Problem = {
     choices: positions.map(({ choices }) => choices.length),
     objectives: objectiveColumns.length,
+    ...(curves && { epochs: curves.epochs }),
     untrained: untrainedKnowledge(benchmark, positions, constraints),
     ...(isSmall && { leastSums: enumeratedSums }),
     ...(isSmall &&
@@ -98,7 +106,16 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
       ...objectiveColumns.flatMap(({ column, judged }) => [column, judged]),
       ...constraints.map(({ column }) => column),
     ],
-    breach,
+    breach: breachOf(constraints),
+    ...(curves && {
+      lookUpPartial: partialEvaluator(
+        {
+          objectiveColumns,
+          breach: breachOf(constraints.filter(({ column }) => !takesTraining(column.metric))),
+        },
+        curves,
+      ),
+    }),
     budget,
     trainingBudget,
     seed: spec.seed,
@@ -170,8 +187,9 @@ function checkParameters(
 
 function checkObjectives(
   benchmark: SearchedColumns,
-  { objectives, observe = "lowest seed" }: SearchSpec,
+  spec: SearchSpec,
 ): readonly ObjectiveColumn[] | Refusal {
+  const { objectives } = spec;
   if (objectives.length === 0)
     return { refusal: "There is no objective. Name a metric to maximize or to minimize." };
   const columns: ObjectiveColumn[] = [];
@@ -181,11 +199,29 @@ function checkObjectives(
     if (columns.some((other) => other.judged === judged)) {
       return { refusal: `\`${judged.metric.name}\` is an objective twice. Name each metric once.` };
     }
-    const observed = observedColumn(benchmark, judged, observe);
+    const observed = observedColumn(benchmark, judged, observationOf(spec));
     if (isRefusal(observed)) return observed;
     columns.push({ ...observed, judged, sign: direction === "minimize" ? 1 : -1 });
   }
   return columns;
+}
+
+/** Partial trainings are only of use where curves show how an objective grows. */
+function checkCurves(
+  { name, curves }: SearchedColumns,
+  algorithm: Algorithm,
+  objectives: readonly ObjectiveColumn[],
+): Refusal | undefined {
+  if (algorithm.needs !== "curves") return undefined;
+  if (!objectives.some(({ column }) => isAccuracy(column.metric))) {
+    return {
+      refusal: `\`${algorithm.name}\` goes by validation curves, so that one objective must be \`accuracy\` or \`val_accuracy\`.`,
+    };
+  }
+  if (curves) return undefined;
+  return {
+    refusal: `\`${algorithm.name}\` needs validation curves, of which the ${name} benchmark has none. Import a file that has them, such as \`blox-base-0\` of the BLOX release, with \`blox import\` or **Blox: Import Benchmark**.`,
+  };
 }
 
 function checkChoices({ space }: SearchedColumns, { choices }: SearchSpec): Refusal | undefined {

@@ -4,18 +4,24 @@ import { isEnumerable } from "../../data/exact-columns";
 import { languageMetrics } from "../../data/metrics";
 import type { Refusal } from "../messages";
 import { listed, similarNames } from "../model/spelling";
+import type { ValidationCurves } from "./validation-curves";
 
 /** What a search reads of a benchmark. */
-export type SearchedColumns = Pick<Benchmark, "space" | "name" | "columns" | "signatures">;
+export interface SearchedColumns
+  extends Pick<Benchmark, "space" | "name" | "columns" | "signatures"> {
+  /** There only for an algorithm that needs them: they are large. */
+  readonly curves?: ValidationCurves;
+}
 
 /** As it travels to a worker, to which no function can go. */
 export function withoutFunctions(benchmark: SearchedColumns): SearchedColumns {
-  const { space, name, columns, signatures } = benchmark;
+  const { space, name, columns, signatures, curves } = benchmark;
   return {
     space,
     name,
     columns: columns.map(({ compute: _, ...column }) => column),
     ...(signatures && { signatures }),
+    ...(curves && { curves }),
   };
 }
 

@@ -1,6 +1,7 @@
-import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
+import type { Observation, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import type { Trace } from "../traces/read-trace";
 import type { SearchedColumns } from "./searched-columns";
+import type { ValidationCurves } from "./validation-curves";
 
 /** From the server to the worker that runs searches. */
 export type ToSearchWorker =
@@ -8,6 +9,8 @@ export type ToSearchWorker =
   | { readonly type: "benchmark"; readonly benchmark: number; readonly columns: SearchedColumns }
   /** The binary of what solves integer programs, before a search that needs it; undefined where it is missing. */
   | { readonly type: "solver"; readonly wasm: Uint8Array | undefined }
+  /** Of a benchmark's networks, as observed, before the first search that needs them. */
+  | ({ readonly type: "curves"; readonly curves: ValidationCurves } & CurvesOf)
   | {
       readonly type: "search";
       readonly id: number;
@@ -17,6 +20,15 @@ export type ToSearchWorker =
       readonly trace?: "new" | Trace;
     }
   | { readonly type: "cancel"; readonly id: number };
+
+export interface CurvesOf {
+  readonly benchmark: number;
+  readonly observation: Observation;
+}
+
+export function curvesKey({ benchmark, observation }: CurvesOf): string {
+  return `${benchmark} ${observation}`;
+}
 
 /** From the worker, about the search with this id. */
 export type FromSearchWorker =

@@ -22,7 +22,7 @@ describe("blox compare", function () {
     );
     match(stdout, /\nobserved: +accuracy, value, estimated \(/);
     match(stdout, /\njudged: +accuracy, value, estimated \(/);
-    match(stdout, /\nrandom +10 .*\n +40 /);
+    match(stdout, /\nrandom\(replacement 0\) +10 .*\n +40 /);
     match(stdout, /\nlocal-search\(start 1, first-improvement 0\) +10 /);
   });
 
@@ -66,7 +66,19 @@ describe("blox compare", function () {
       1,
       /has no `val_accuracy`/,
     ],
-    "two metrics": [[...small, "--minimize", "flops"], 2, /one metric/],
+    "three objectives": [
+      [...small, "--minimize", "flops", "--minimize", "params"],
+      1,
+      /by one objective or by two/,
+    ],
+    "no objective": [["compare", "--space", "blox", ...small.slice(5)], 2, /name a metric/],
+    "a constraint that none meets": [
+      [...small, "--subject-to", "params <= 1 K"],
+      1,
+      /No network of `blox` meets `params <= 1 K`/,
+    ],
+    "hours where they are not known": [[...small, "--at-hours", "1"], 1, /has no `train_time`/],
+    "hours that are none": [[...small, "--at-hours", "1,0"], 2, /Expected numbers above 0/],
     "a budget of 0": [[...small, "--budget", "0"], 1, /1 at least; it is 0/],
     "a regret beyond the budget": [[...small, "--at", "50"], 1, /the budget is 40/],
     "a seed that was not trained": [

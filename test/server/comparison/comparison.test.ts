@@ -1,8 +1,11 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { Benchmark } from "../../../data/benchmark";
+import { trainingTime } from "../../../data/metrics";
 import { type ComparisonRequest, compare } from "../../../server/comparison/comparison";
 import { comparisonText, readComparison } from "../../../server/comparison/comparison-file";
 import type { Crew } from "../../../server/comparison/dealt-runs";
+import { progressCurves } from "../../../server/comparison/progress-curves";
+import { regretTable } from "../../../server/comparison/regret-table";
 import type { Port } from "../../../server/platform";
 import { nodePlatform } from "../../../server/platform-node";
 import { exampleBenchmark } from "../searches/example-benchmark";
@@ -12,12 +15,31 @@ const request: ComparisonRequest = {
     { name: "random", parameters: {} },
     { name: "regularized-evolution", parameters: { population: 10 } },
   ],
-  objective: { direction: "maximize", metric: "accuracy" },
+  objectives: [{ direction: "maximize", metric: "accuracy" }],
   seeds: 3,
   budget: 40,
   observation: "lowest seed",
   repeats: "free",
 };
+
+/** Of the example, by network. */
+function valuesOf(metric: string): Float64Array {
+  return (
+    exampleBenchmark.columns.find((column) => column.metric.name === metric)?.values ??
+    new Float64Array()
+  );
+}
+
+/** What points dominate up to (1, 1): swept from left to right. */
+function sweptArea(points: readonly (readonly number[])[]): number {
+  const sorted = [...points].sort(([a = 0], [b = 0]) => a - b);
+  let [area, lowest] = [0, 1];
+  for (const [place, [first = 0, second = 0]] of sorted.entries()) {
+    lowest = Math.min(lowest, second);
+    area += ((sorted[place + 1]?.[0] ?? 1) - first) * (1 - lowest);
+  }
+  return area;
+}
 
 /** Real threads. */
 function crew(changes: Partial<Crew> = {}): Crew {
@@ -73,6 +95,137 @@ describe("a comparison", () => {
     }
   }).timeout(60_000);
 
+  it("measures two objectives by the hypervolume, those that look for one among them", async () => {
+    const objectives: ComparisonRequest["objectives"] = [
+      { direction: "maximize", metric: "accuracy" },
+      { direction: "minimize", metric: "flops" },
+    ];
+    const entrants = ["nsga-ii", "local-search"].map((name) => ({ name, parameters: {} }));
+    const found = await compare(exampleBenchmark, { ...request, objectives, entrants }, crew());
+    ok(found && !("refusal" in found));
+    const { best = 0, worst = 0 } = found.optimum.front?.ranges[0] ?? {};
+    const { best: leastFlops = 0, worst: mostFlops = 0 } = found.optimum.front?.ranges[1] ?? {};
+    const [accuracies, flops] = ["accuracy", "flops"].map(valuesOf);
+    deepEqual(
+      [best, worst, leastFlops, mostFlops],
+      [
+        accuracies?.reduce((a, b) => Math.max(a, b)),
+        accuracies?.reduce((a, b) => Math.min(a, b)),
+        flops?.reduce((a, b) => Math.min(a, b)),
+        flops?.reduce((a, b) => Math.max(a, b)),
+      ],
+    );
+    // From all that joined the front, which are more than there are on it in the end.
+    const shareOf = (networks: readonly number[]) =>
+      sweptArea(
+        networks.map((network) => [
+          ((accuracies?.[network] ?? 0) - best) / (worst - best),
+          ((flops?.[network] ?? 0) - leastFlops) / (mostFlops - leastFlops),
+        ]),
+      );
+    const whole = shareOf([...(flops?.keys() ?? [])]);
+    ok(Math.abs((found.optimum.front?.hypervolume ?? 0) - whole) < 1e-12);
+    for (const { incumbents } of found.algorithms.flatMap(({ traces }) => traces)) {
+      const networks = incumbents.map(([, network]) => network);
+      for (const [place, [, , value]] of incumbents.entries())
+        ok(Math.abs(value - shareOf(networks.slice(0, place + 1)) / whole) < 1e-9);
+      ok((incumbents.at(-1)?.[2] ?? 0) > 0.5);
+    }
+    match(found.notes.join(), /`local-search` looks for one objective/);
+  }).timeout(60_000);
+
+  it("looks for its optimum, and its best networks, among those that meet the constraints", async () => {
+    const [accuracies, params] = ["accuracy", "params"].map(valuesOf);
+    const limit = 2_100_000;
+    const isFeasible = (network: number) => (params?.[network] ?? 0) <= limit;
+    const feasible = [...(accuracies?.keys() ?? [])].filter(isFeasible);
+    const values = feasible.map((network) => accuracies?.[network] ?? 0);
+    const found = await compare(
+      exampleBenchmark,
+      { ...request, subjectTo: `params <= ${limit}`, budget: 60 },
+      crew(),
+    );
+    ok(found && !("refusal" in found));
+    equal(found.optimum.value, Math.max(...values));
+    equal(found.worst, Math.min(...values));
+    const incumbents = found.algorithms.flatMap(({ traces }) =>
+      traces.flatMap((trace) => trace.incumbents),
+    );
+    ok(incumbents.length > 0 && incumbents.every(([, network]) => isFeasible(network)));
+    // Hardly any network is that small: most runs begin with one that is not, and have none yet.
+    const [random] = regretTable(found, [1]);
+    const first = found.algorithms[0]?.traces.map(({ incumbents: [one] }) =>
+      one?.[0] === 1 ? one[2] : undefined,
+    );
+    const without = first?.filter((value) => value === undefined).length ?? 0;
+    ok(without > 0);
+    equal(random?.regret[1]?.without, without);
+    const sum = first?.reduce((sum: number, value = found.worst) => sum + value, 0) ?? 0;
+    ok(Math.abs((random?.regret[1]?.mean ?? 0) - (found.optimum.value - sum / 3)) < 1e-9);
+  }).timeout(60_000);
+
+  const timed: Benchmark = {
+    ...exampleBenchmark,
+    columns: [
+      ...exampleBenchmark.columns,
+      {
+        metric: trainingTime,
+        provenance: "measured",
+        source: "",
+        values: valuesOf("params").map((params) => 3600 * params),
+      },
+    ],
+  };
+
+  it("tells of hours of training, along its curves too", async () => {
+    const [random] = request.entrants;
+    const entrants = random ? [random] : [];
+    const found = await compare(timed, { ...request, entrants, atHours: [10] }, crew());
+    ok(found && !("refusal" in found));
+    const [algorithm] = found.algorithms;
+    const [curve] = progressCurves(found, "training-time");
+    const end = Math.min(...(algorithm?.traces ?? []).map(({ trainedMs = 0 }) => trainedMs));
+    equal(curve?.points.at(-1)?.after, end / 3.6e6);
+    const evaluations = progressCurves(found)[0]?.points.at(-1);
+    equal(evaluations?.after, 40);
+    for (const { after, mean } of curve?.points ?? []) {
+      const regrets = (algorithm?.traces ?? []).map(({ incumbents }) => {
+        const values = incumbents
+          .filter(([, , , trainedMs = 0]) => trainedMs <= after * 3.6e6)
+          .map(([, , value]) => value);
+        return found.optimum.value - Math.max(found.worst, ...values);
+      });
+      ok(Math.abs(mean - regrets.reduce((a, b) => a + b) / 3) < 1e-9);
+    }
+    const [row] = regretTable(found, [40], [10]);
+    ok((row?.regretByHours?.[10]?.mean ?? 0) > (row?.regret[40]?.mean ?? 0));
+  }).timeout(60_000);
+
+  it("tells how well algorithms predict, on average over the seeds that did", async () => {
+    const predictors = [
+      { spearman: 0.5, kendall: 0.25 },
+      undefined,
+      { spearman: 1, kendall: 0.75 },
+    ];
+    let run = 0;
+    const predicting = playing((listener) => {
+      const predictor = predictors[run];
+      const trace = { seed: run + 1, evaluations: 40, incumbents: [[1, 0]] };
+      listener({ type: "trace", run: run++, trace: { ...trace, ...(predictor && { predictor }) } });
+    });
+    const entrants = [{ name: "bananas", parameters: {} }];
+    const found = await compare(exampleBenchmark, { ...request, entrants }, predicting);
+    ok(found && !("refusal" in found));
+    deepEqual(regretTable(found, [40])[0]?.predictor, { spearman: 0.75, kendall: 0.5 });
+  });
+
+  it("says which algorithm needs more than the budget", async () => {
+    const entrants = [{ name: "exhaustive", parameters: {} }];
+    const found = await compare(exampleBenchmark, { ...request, entrants, seeds: 1 }, crew());
+    ok(found && !("refusal" in found));
+    match(found.notes.join(), /`exhaustive` needs 91,125 evaluations; with a budget of 40/);
+  }).timeout(60_000);
+
   it("is none once it is cancelled", async () => {
     const cancellation = new AbortController();
     const cancel = playing(() => cancellation.abort());
@@ -121,7 +274,7 @@ describe("a comparison", () => {
     ],
     "a metric that the benchmark lacks": [
       exampleBenchmark,
-      { objective: { direction: "maximize", metric: "val_accuracy" } },
+      { objectives: [{ direction: "maximize", metric: "val_accuracy" }] },
       /has no `val_accuracy`/,
     ],
     "a budget of 0": [exampleBenchmark, { budget: 0 }, /1 at least; it is 0/],
@@ -140,6 +293,27 @@ describe("a comparison", () => {
       { ...exampleBenchmark, space: large },
       {},
       /too many networks to look at all/,
+    ],
+    "three objectives": [
+      exampleBenchmark,
+      {
+        objectives: ["accuracy", "flops", "params"].map((metric) => ({
+          direction: "minimize",
+          metric,
+        })),
+      },
+      /by one objective or by two/,
+    ],
+    "no algorithm": [exampleBenchmark, { entrants: [] }, /no algorithm to compare/],
+    "a constraint that nothing meets": [
+      exampleBenchmark,
+      { subjectTo: "params <= 1 K" },
+      /No network of `blox` meets `params <= 1 K`/,
+    ],
+    "hours of training that are not known": [
+      exampleBenchmark,
+      { atHours: [1] },
+      /has no `train_time`/,
     ],
     "a seed that is not there": [
       exampleBenchmark,
@@ -207,7 +381,7 @@ describe("the file of a comparison", () => {
     const cases: [string, RegExp][] = [
       [text.slice(0, -20), /not the whole/],
       [text.replace('"evaluations":4', '"evaluations":5'), /damaged, or was changed/],
-      [text.replace("blox-comparison 1", "blox-comparison 2"), /another version/],
+      [text.replace("blox-comparison 2", "blox-comparison 1"), /another version/],
       ["{}", /no comparison/],
       ["[]", /no comparison/],
       ["null", /not the whole/],

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import type { Algorithm, Evaluation, Problem } from "../../../server/searches/algorithm";
+import {
+  type Algorithm,
+  type Evaluation,
+  networkOf,
+  type Problem,
+} from "../../../server/searches/algorithm";
 import { algorithms } from "../../../server/searches/algorithms";
 import { exhaustive } from "../../../server/searches/exhaustive";
 import { localSearch } from "../../../server/searches/local-search";
@@ -30,7 +35,7 @@ function proposals(
     const { value, done } = run.next(evaluation);
     if (done) break;
     if (value === undefined) continue;
-    const network = Array.from(value);
+    const network = Array.from(networkOf(value));
     networks.push(network);
     evaluation.objectives[0] = worth(network);
   }
@@ -162,7 +167,9 @@ describe("the search algorithms", () => {
     const evaluation = { objectives: new Float64Array(2), breach: 0 };
     const onFront = new Set<number>();
     for (let evaluations = 0; evaluations < 1200; evaluations++) {
-      const [first = 0, second = 0, third = 0] = Array.from(run.next(evaluation).value ?? []);
+      const [first = 0, second = 0, third = 0] = Array.from(
+        networkOf(run.next(evaluation).value ?? []),
+      );
       evaluation.objectives.set([first + second + third, 19 - first + second + third]);
       if (second + third === 0) onFront.add(first);
     }

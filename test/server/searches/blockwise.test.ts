@@ -4,6 +4,7 @@ import { kendall, spearman } from "../../../data/rank-correlation";
 import {
   type Algorithm,
   type Evaluation,
+  isPartial,
   type Network,
   type Problem,
   presetOf,
@@ -43,7 +44,7 @@ function ran(
   while (networks.length < most) {
     const { done, value } = run.next(evaluation);
     if (done) break;
-    if (value === undefined) continue;
+    if (value === undefined || isPartial(value)) continue;
     const network = Array.from(value);
     networks.push(network);
     evaluation.objectives[0] = worthOf(network);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import type { Algorithm, Problem } from "../../../server/searches/algorithm";
+import { type Algorithm, networkOf, type Problem } from "../../../server/searches/algorithm";
 import { localSearch } from "../../../server/searches/local-search";
 import { random } from "../../../server/searches/random";
 import { seededRandom } from "../../../server/searches/random-source";
@@ -45,7 +45,10 @@ function regrets(
     let best = 0;
     for (let proposal = 0; proposal < proposals; proposal++) {
       const { value } = run.next(evaluation);
-      const index = Array.from(value ?? []).reduce((number, choice) => number * 3 + choice, 0);
+      const index = Array.from(networkOf(value ?? [])).reduce(
+        (number, choice) => number * 3 + choice,
+        0,
+      );
       best = Math.max(best, accuracy[index] ?? 0);
       evaluation.objectives[0] = -(accuracy[index] ?? 0);
     }

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import type { Algorithm, Network, Problem } from "../../../server/searches/algorithm";
+import {
+  type Algorithm,
+  type Network,
+  networkOf,
+  type Problem,
+} from "../../../server/searches/algorithm";
 import { localSearch } from "../../../server/searches/local-search";
 import { nsgaII } from "../../../server/searches/nsga-ii";
 import { random } from "../../../server/searches/random";
@@ -38,7 +43,7 @@ function found(
   const evaluation = { objectives: new Float64Array(2), breach: 0 };
   return Array.from({ length: proposals }, () => {
     const { value } = run.next(evaluation);
-    const worth = worthOf(value ?? []);
+    const worth = worthOf(networkOf(value ?? []));
     evaluation.objectives.set(worth);
     return worth;
   });

@@ -4,11 +4,14 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Worker as Thread } from "node:worker_threads";
 import type { Browser, Page } from "playwright-core";
+import type { MetricColumn } from "../../../data/benchmark";
 import { findSpace } from "../../../data/built-in-spaces";
 import { exactBenchmark } from "../../../data/exact-benchmark";
+import { accuracy } from "../../../data/metrics";
 import type { SearchSpec } from "../../../server/messages";
 import { algorithms } from "../../../server/searches/algorithms";
 import { type SearchedColumns, withoutFunctions } from "../../../server/searches/searched-columns";
+import type { ValidationCurves } from "../../../server/searches/validation-curves";
 import type { FromSearchWorker, ToSearchWorker } from "../../../server/searches/worker-messages";
 import { chromiumPath, launch } from "../../webview/preview";
 
@@ -25,12 +28,14 @@ describe("the trace of a search in Node and in a browser", () => {
     browser = await launch(chromiumPath);
     page = await browser.newPage();
     const bundle = await readFile(resolve(dist, "search-worker-browser.js"), "utf8");
-    await page.evaluate(offerTraces, { bundle, columns: listed(columnsToSend()) });
+    const { epochs, hundredths } = risingCurves();
+    const curves = { epochs, hundredths: [...hundredths] };
+    await page.evaluate(offerTraces, { bundle, columns: listed(columnsToSend()), curves });
   });
   after(() => browser?.close());
 
   for (const { name } of algorithms) {
-    for (const objectives of [["params"], ["params", "flops"]]) {
+    for (const objectives of [["accuracy"], ["accuracy", "flops"]]) {
       it(`${name} by ${objectives.join(" and ")}: the same bytes`, async () => {
         const spec = specOf(name, objectives);
         const inNode = await traceInNode(spec);
@@ -48,7 +53,10 @@ function specOf(algorithm: string, objectives: readonly string[]): SearchSpec {
     space: "nas-bench-macro",
     algorithm,
     parameters: {},
-    objectives: objectives.map((metric) => ({ direction: "minimize", metric })),
+    objectives: objectives.map((metric) => ({
+      direction: metric === "accuracy" ? "maximize" : "minimize",
+      metric,
+    })),
     subjectTo: "flops <= 100 M",
     budget: 120,
     seed: 11,
@@ -59,7 +67,26 @@ function specOf(algorithm: string, objectives: readonly string[]): SearchSpec {
 function columnsToSend(): SearchedColumns {
   const space = findSpace("nas-bench-macro");
   ok(space);
-  return withoutFunctions(exactBenchmark(space));
+  const benchmark = exactBenchmark(space);
+  const params = benchmark.columns.find(({ metric }) => metric.name === "params");
+  ok(params);
+  const column: MetricColumn = {
+    metric: accuracy,
+    provenance: "measured",
+    source: "invented for a test",
+    values: params.values.map((count, index) => 80 + count / 1e6 + Math.sin(index)),
+  };
+  return withoutFunctions({ ...benchmark, columns: [column, ...benchmark.columns] });
+}
+
+/** Nine epochs in which accuracies rise to what they are, by network and epoch. */
+function risingCurves(): ValidationCurves {
+  const [column] = columnsToSend().columns;
+  const epochs = 9;
+  const values = [...(column?.values ?? [])].flatMap((value) =>
+    Array.from({ length: epochs }, (_, epoch) => Math.round((value * 100 * (epoch + 1)) / epochs)),
+  );
+  return { epochs, hundredths: Uint16Array.from(values) };
 }
 
 function listed(sent: SearchedColumns) {
@@ -80,6 +107,7 @@ async function traceInNode(spec: SearchSpec): Promise<string> {
         if (message.type === "failed") reject(new Error(message.message));
       });
       post({ type: "benchmark", benchmark: 0, columns: columnsToSend() });
+      post({ type: "curves", benchmark: 0, observation: "lowest seed", curves: risingCurves() });
       post({ type: "search", id: 1, benchmark: 0, spec, trace: "new" });
     });
   } finally {
@@ -94,7 +122,15 @@ declare global {
 }
 
 /** Runs in the page: `columns` has lists where there are typed arrays, which do not travel to it. */
-function offerTraces({ bundle, columns }: { bundle: string; columns: ReturnType<typeof listed> }) {
+function offerTraces({
+  bundle,
+  columns,
+  curves,
+}: {
+  bundle: string;
+  columns: ReturnType<typeof listed>;
+  curves: { epochs: number; hundredths: number[] };
+}) {
   window.traceOf = (spec) => {
     const worker = new Worker(URL.createObjectURL(new Blob([bundle])));
     return new Promise<string>((resolve, reject) => {
@@ -111,6 +147,12 @@ function offerTraces({ bundle, columns }: { bundle: string; columns: ReturnType<
       }));
       const sent = { ...columns, columns: arrays };
       worker.postMessage({ type: "benchmark", benchmark: 0, columns: sent });
+      worker.postMessage({
+        type: "curves",
+        benchmark: 0,
+        observation: "lowest seed",
+        curves: { ...curves, hundredths: Uint16Array.from(curves.hundredths) },
+      });
       worker.postMessage({ type: "search", id: 1, benchmark: 0, spec, trace: "new" });
     }).finally(() => worker.terminate());
   };
