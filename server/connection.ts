@@ -15,6 +15,9 @@ import type { Space } from "../data/space";
 import { isDatasetFile } from "../grammar/dataset-file";
 import { parse } from "../grammar/parser";
 import { BenchmarkService } from "./benchmark-service";
+import { ComparisonService } from "./comparison/comparison-service";
+import { comparisonSetup } from "./comparison/comparison-setup";
+import { openedComparison, plotOfFile } from "./comparison/shown-comparison";
 import { declaredSearch, searchAt } from "./declared-search";
 import { DiagnosticsPublisher } from "./diagnostics-publisher";
 import { explanationOf } from "./explain-request";
@@ -71,6 +74,7 @@ export function serve(connection: Connection, platform: Platform): void {
   const documents = new TextDocuments(TextDocument);
   const models = new OpenModels(documents, editorFiles(connection), () => publisher.refresh());
   const searches = new SearchService(platform);
+  const comparisons = new ComparisonService(platform);
   const queries = new QueryService(platform);
   const measuring = new MeasureService(platform);
   const settings = new Settings(connection);
@@ -310,6 +314,18 @@ export function serve(connection: Connection, platform: Platform): void {
       void connection.sendNotification(messages.searchProgress.method, notification);
     }),
   );
+  on(messages.comparisonSetup, async (address) => {
+    const { names = [] } = modelOf(address.uri ?? "")?.spaces ?? {};
+    return comparisonSetup((await benchmarks())(spaceAt(address)), names);
+  });
+  on(messages.compareAlgorithms, async ({ id, spec }, token) =>
+    comparisons.run((await benchmarks())(spaceAt(spec)), spec, token, (progress) => {
+      const notification: messages.ComparisonProgressNotification = { id, progress };
+      void connection.sendNotification(messages.comparisonProgress.method, notification);
+    }),
+  );
+  on(messages.openComparison, ({ file }) => openedComparison(file));
+  on(messages.comparisonPlot, plotOfFile);
 
   connection.onNotification(
     messages.benchmarkFolderChanged.method,
@@ -340,6 +356,7 @@ export function serve(connection: Connection, platform: Platform): void {
 
   connection.onShutdown(() => {
     searches.close();
+    comparisons.close();
     measuring.close();
     benchmarkService.close();
     queries.close();
