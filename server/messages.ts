@@ -678,9 +678,8 @@ export interface ShownComparison {
 }
 
 export interface ComparedRow {
-  /** As the plot names it. */
-  readonly label: string;
-  /** All of them: `population 50, sample 10`. */
+  readonly name: string;
+  /** `population 50, sample 10` */
   readonly parameters: string;
   readonly regrets: readonly ShownRegret[];
 }
@@ -876,12 +875,12 @@ export interface SearchViewState {
 }
 
 export type ToComparisonView =
-  | { readonly type: "setup"; readonly setup: ComparisonSetup }
+  | { readonly type: "setup"; readonly setup: ComparisonSetup; readonly address: SpaceAddress }
   | { readonly type: "started" }
   | { readonly type: "progress"; readonly progress: ComparisonProgress }
   | { readonly type: "comparison"; readonly comparison: ShownComparison }
-  /** What was shown before it ran is shown still. */
-  | { readonly type: "cancelled" }
+  /** The run has ended, whatever else came of it. */
+  | { readonly type: "ended"; readonly isCancelled: boolean }
   /** For the width and the axis that the view asked for. */
   | { readonly type: "plot"; readonly svg: string }
   | { readonly type: "failed"; readonly message: string };

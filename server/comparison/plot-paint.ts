@@ -2,7 +2,7 @@
 export interface PlotPaint {
   readonly text: string;
   readonly quietText: string;
-  readonly grid: string;
+  /** Faint, of the grid too. */
   readonly axis: string;
   /** Of the lines, in the order of use. */
   readonly lines: readonly string[];
@@ -15,7 +15,6 @@ export interface PlotPaint {
 export const themePaint: PlotPaint = {
   text: "var(--vscode-foreground)",
   quietText: "var(--vscode-descriptionForeground)",
-  grid: "var(--vscode-widget-border, var(--vscode-panel-border))",
   axis: "var(--vscode-descriptionForeground)",
   lines: [
     "var(--vscode-charts-blue)",
@@ -37,7 +36,6 @@ export const themePaint: PlotPaint = {
 export const filePaint: PlotPaint = {
   text: "#1f2328",
   quietText: "#59636e",
-  grid: "#dfe3e8",
   axis: "#818b98",
   lines: ["#0072b2", "#d55e00", "#aa4499", "#009e73", "#000000", "#b8860b"],
   fontFamily: "system-ui, sans-serif",

@@ -2,18 +2,30 @@
 export const fontSize = 11;
 
 /**
- * The width that a text takes at most, in pixels. A drawing that is made without a browser cannot measure
- * its text; the letters of the usual sans-serif fonts are on average 0.5 to 0.58 of their size wide.
+ * The width that a text takes at most, in pixels: a drawing that is made without a browser cannot measure
+ * it. As in DejaVu Sans, one of the widest of the usual sans-serif fonts.
  */
 export function widthOf(text: string): number {
-  return text.length * fontSize * 0.6;
+  let ems = 0;
+  for (const letter of text) ems += widths.find(([letters]) => letters.test(letter))?.[1] ?? 0.64;
+  return ems * fontSize;
 }
+
+/** Of letters, as parts of the font's size. */
+const widths: readonly (readonly [letters: RegExp, ems: number])[] = [
+  [/[ijl.,:;|'! ]/, 0.34],
+  [/[frt()[\]-]/, 0.42],
+  [/[mwMW%]/, 0.98],
+  [/[A-Z]/, 0.76],
+  [/[^\x20-\x7e]/, 1],
+];
 
 /** The text, or as much of it as fits, ending in an ellipsis. */
 export function fitted(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
-  const letters = Math.max(1, Math.floor(width / widthOf("m")) - 1);
-  return `${text.slice(0, letters)}…`;
+  let kept = text;
+  while (kept.length > 1 && widthOf(`${kept}…`) > width) kept = kept.slice(0, -1);
+  return `${kept}…`;
 }
 
 /** The text in as many lines as it takes, broken between words; a word that is too long is cut. */

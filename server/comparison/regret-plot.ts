@@ -40,7 +40,7 @@ export function regretPlot(curves: readonly ProgressCurve[], options: RegretPlot
   const plotHeight = pixels(Math.min(360, Math.max(220, width * 0.45)));
   const top = margin + legend.height + 8;
   const area = areaOf(curves, options, top, top + plotHeight);
-  const sourceTop = area.bottom + 48;
+  const sourceTop = area.bottom + 54;
   const height = Math.ceil(sourceTop + lines.length * lineHeight + margin / 2);
   return svgMarkup(
     "svg",
@@ -112,8 +112,8 @@ function axesMarkup(area: Area, { xTitle, yTitle, paint }: RegretPlotOptions): s
         x2: right,
         y1: pixels(at),
         y2: pixels(at),
-        stroke: paint.grid,
-        "stroke-width": 0.75,
+        stroke: paint.axis,
+        "stroke-opacity": 0.25,
       }),
       text(
         {

@@ -3,7 +3,6 @@ import type { Comparison } from "./comparison";
 import { comparisonText, readComparison } from "./comparison-file";
 import { comparisonPlot, plotFile } from "./comparison-plot";
 import { conditions, headline, numberIn } from "./comparison-words";
-import { labelsOf } from "./entrant-label";
 import { themePaint } from "./plot-paint";
 import { regretTable } from "./regret-table";
 
@@ -12,7 +11,6 @@ export function shownComparison(comparison: Comparison): ShownComparison {
   const { unit, at, benchmark, notes, build } = comparison;
   const number = numberIn(unit);
   const rows = regretTable(comparison, at);
-  const labels = labelsOf(comparison.algorithms);
   return {
     file: comparisonText(comparison),
     title: headline(comparison),
@@ -21,8 +19,8 @@ export function shownComparison(comparison: Comparison): ShownComparison {
       ["benchmark", `${benchmark.name}, ${benchmark.checksum.slice(0, "sha256:".length + 8)}…`],
       ["made by", `Blox ${build}`],
     ],
-    algorithms: rows.map(({ name, parameters, regret }, place) => ({
-      label: labels[place] ?? name,
+    algorithms: rows.map(({ name, parameters, regret }) => ({
+      name,
       parameters: Object.entries(parameters)
         .map(([name, value]) => `${name} ${value}`)
         .join(", "),
