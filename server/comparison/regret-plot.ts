@@ -206,12 +206,12 @@ function stepsThrough(places: readonly Place[]): string {
 /** The same steps from their end, after a line to it. */
 function stepsBack(places: readonly Place[]): string {
   return places
-    .map(([x, y], place) => [x, places[place - 1]?.[1] ?? y, y] as const)
+    .map(([x, y], place) => {
+      const before = places[place - 1];
+      const isLast = place === places.length - 1;
+      const here = isLast ? `L${pixels(x)} ${pixels(y)}` : `H${pixels(x)}`;
+      return before ? `${here}V${pixels(before[1])}` : here;
+    })
     .toReversed()
-    .map(([x, before, y], place) =>
-      place === 0
-        ? `L${pixels(x)} ${pixels(y)}V${pixels(before)}`
-        : `H${pixels(x)}V${pixels(before)}`,
-    )
     .join("");
 }
