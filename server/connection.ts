@@ -16,8 +16,7 @@ import { isDatasetFile } from "../grammar/dataset-file";
 import { parse } from "../grammar/parser";
 import { BenchmarkService } from "./benchmark-service";
 import { ComparisonService } from "./comparison/comparison-service";
-import { comparisonSetup } from "./comparison/comparison-setup";
-import { openedComparison, plotOfFile } from "./comparison/shown-comparison";
+import { serveComparisonRequests } from "./comparison-requests";
 import { declaredSearch, searchAt } from "./declared-search";
 import { DiagnosticsPublisher } from "./diagnostics-publisher";
 import { explanationOf } from "./explain-request";
@@ -62,9 +61,11 @@ import { networkSkeleton } from "./network-skeleton";
 import { OpenModels } from "./open-models";
 import type { Platform } from "./platform";
 import { QueryService } from "./queries/query-service";
+import { serveSearchRequests } from "./search-requests";
 import { SearchService } from "./searches/search-service";
 import { Settings } from "./settings";
 import { timingKit, timingKitNetwork } from "./timing-kit-request";
+import { memoryTraces, type TraceStore } from "./traces/trace-store";
 import { serveUserBenchmarks } from "./user-benchmark-requests";
 import { UserBenchmarks } from "./user-benchmarks";
 import { editorFiles } from "./workspace-files";
@@ -92,6 +93,7 @@ export function serve(connection: Connection, platform: Platform): void {
   );
   const benchmarks = () => user.benchmarks();
   let canRefreshLenses = false;
+  let traces: TraceStore = memoryTraces();
 
   const modelOf = (uri: string) => models.of(uri);
   const wholeModelOf = (uri: string) => models.whole(uri);
@@ -130,6 +132,7 @@ export function serve(connection: Connection, platform: Platform): void {
     const { dataSupport, resolveSupport } = client.textDocument?.codeAction ?? {};
     settings.start(client);
     user.start(options);
+    if (options.traceFolder !== undefined) traces = platform.traces(options.traceFolder);
     canRefreshLenses = client.workspace?.codeLens?.refreshSupport === true;
     editsCanWait = dataSupport === true && resolveSupport?.properties.includes("edit") === true;
     return {
@@ -308,24 +311,22 @@ export function serve(connection: Connection, platform: Platform): void {
   on(messages.findArchitecture, async ({ text, ...address }) =>
     networks.findArchitecture((await benchmarks())(spaceAt(address)), text),
   );
-  on(messages.search, async ({ id, spec }, token) =>
-    searches.run((await benchmarks())(spaceAt(spec)), spec, token, (progress) => {
-      const notification: messages.SearchProgressNotification = { id, progress };
-      void connection.sendNotification(messages.searchProgress.method, notification);
-    }),
-  );
-  on(messages.comparisonSetup, async (address) => {
-    const { names = [] } = modelOf(address.uri ?? "")?.spaces ?? {};
-    return comparisonSetup((await benchmarks())(spaceAt(address)), names);
+  serveSearchRequests({
+    connection,
+    on,
+    searches,
+    benchmarks,
+    spaceAt,
+    traces: () => traces,
   });
-  on(messages.compareAlgorithms, async ({ id, spec }, token) =>
-    comparisons.run((await benchmarks())(spaceAt(spec)), spec, token, (progress) => {
-      const notification: messages.ComparisonProgressNotification = { id, progress };
-      void connection.sendNotification(messages.comparisonProgress.method, notification);
-    }),
-  );
-  on(messages.openComparison, ({ file }) => openedComparison(file));
-  on(messages.comparisonPlot, plotOfFile);
+  serveComparisonRequests({
+    connection,
+    on,
+    comparisons,
+    benchmarks,
+    spaceAt,
+    spacesIn: (uri) => modelOf(uri)?.spaces.names ?? [],
+  });
 
   connection.onNotification(
     messages.benchmarkFolderChanged.method,

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Platform, Port } from "./platform";
+import { nodeTraces } from "./traces/trace-store-node";
 
 /**
  * Node. `entryFolder` is the folder of the file that was started: that of the bundles, or in a
@@ -22,6 +23,7 @@ export function nodePlatform(entryFolder: string): Platform {
     },
     startWorker: (name) => workerPort(layout.worker(name)),
     parallelism: availableParallelism(),
+    traces: nodeTraces,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { TraceStore } from "./traces/trace-store";
+
 /**
  * Where the server runs: what Node and the browser do differently. The entry points choose which; no
  * other code asks.
@@ -12,6 +14,8 @@ export interface Platform {
   startWorker(name: string): Port;
   /** How many workers can work at the same time, one at least. */
   readonly parallelism: number;
+  /** The traces of searches in a folder; in a browser, as long as the server runs. */
+  traces(folder: string): TraceStore;
 }
 
 /** The way to a worker, and its way back. Messages are structured clones. */

@@ -1,7 +1,8 @@
 import type { Port } from "./platform";
-import { runSearch } from "./searches/run-search";
+import { runSearch, type Surroundings } from "./searches/run-search";
 import { type SearchedColumns, withFunctions } from "./searches/searched-columns";
 import type { FromSearchWorker, ToSearchWorker } from "./searches/worker-messages";
+import { resumeTraced, runTraced } from "./traces/run-traced";
 
 /**
  * The worker's side of the searches: runs what comes over the port, several at a time if need be.
@@ -15,7 +16,7 @@ export function serveSearches(
   const running = new Map<number, AbortController>();
   const post = (message: FromSearchWorker) => port.post(message);
 
-  async function search({ id, benchmark, spec }: ToSearchWorker & { type: "search" }) {
+  async function search({ id, benchmark, spec, trace }: ToSearchWorker & { type: "search" }) {
     const columns = benchmarks.get(benchmark);
     if (!columns) {
       post({ type: "failed", id, message: "the benchmark has not arrived" });
@@ -24,12 +25,18 @@ export function serveSearches(
     const cancellation = new AbortController();
     running.set(id, cancellation);
     try {
-      const result = await runSearch(columns, spec, {
+      const surroundings: Surroundings = {
         now: () => performance.now(),
         pause,
         signal: cancellation.signal,
         onProgress: (progress) => post({ type: "progress", id, progress }),
-      });
+      };
+      const write = (line: string) => post({ type: "trace", id, line });
+      const result = await (trace === undefined
+        ? runSearch(columns, spec, surroundings)
+        : trace === "new"
+          ? runTraced(columns, spec, surroundings, write)
+          : resumeTraced(trace, columns, surroundings, write));
       post({ type: "result", id, result });
     } catch (error) {
       post({ type: "failed", id, message: error instanceof Error ? error.message : String(error) });

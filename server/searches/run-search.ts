@@ -25,6 +25,8 @@ export interface Surroundings {
   pause(): Promise<void>;
   readonly signal: { readonly aborted: boolean };
   onProgress?(progress: SearchProgress): void;
+  /** Told of each network once, in order. */
+  onEvaluated?(index: number): void;
 }
 
 /**
@@ -39,11 +41,11 @@ export async function runSearch(
   const search = checkSpec(benchmark, spec);
   if (isRefusal(search)) return refused(spec, search);
 
-  const run = startRun(benchmark, search);
+  const run = startRun(benchmark, search, surroundings);
   const started = surroundings.now();
   const elapsedMs = () => surroundings.now() - started;
   let reportedMs = 0;
-  while (!surroundings.signal.aborted && run.goOn(surroundings.now)) {
+  while (!surroundings.signal.aborted && run.goOn()) {
     if (elapsedMs() - reportedMs >= progressEveryMs) {
       reportedMs = elapsedMs();
       surroundings.onProgress?.(run.progress(reportedMs));
@@ -60,7 +62,8 @@ const progressEveryMs = 50;
 /** So many proposals in a row that were evaluated before mean that nothing new is to be expected. */
 export const mostRepeatsInARow = 10_000;
 
-function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
+/** The result of a search that was not run, or that broke off. */
+export function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
   return {
     spec,
     outcome: "refused",
@@ -73,7 +76,7 @@ function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
 }
 
 /** A search under way. */
-function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
+function startRun(benchmark: SearchedColumns, search: CheckedSearch, surroundings: Surroundings) {
   const { budget, trainingBudget, algorithm, positions, objectiveColumns, breach } = search;
   const random = seededRandom(search.seed);
   const proposals = proposalsOf(algorithm, search, random, search.parameter);
@@ -107,12 +110,15 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
     evaluated.push(index);
     if (candidate.breach === Number.POSITIVE_INFINITY) unknown++;
     best.offer(candidate);
+    surroundings.onEvaluated?.(index);
   }
 
   /** Works for a slice of time; false when there is nothing left to do. */
-  function goOn(now: () => number): boolean {
+  function goOn(): boolean {
+    const { now, signal } = surroundings;
     const until = now() + sliceMs;
     for (let steps = 1; !isOver; steps++) {
+      if (signal.aborted) return true;
       // Looking at the clock costs more than a network; a slow algorithm is still seen in time.
       if ((steps % 16 === 0 || isThinking) && now() >= until) return true;
       const { done, value } = proposals.next(candidate);

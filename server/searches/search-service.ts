@@ -1,6 +1,8 @@
 import type { Benchmark } from "../../data/benchmark";
 import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
 import type { Platform, Port } from "../platform";
+import type { Trace } from "../traces/read-trace";
+import { refused } from "./run-search";
 import { withoutFunctions } from "./searched-columns";
 import type { FromSearchWorker, ToSearchWorker } from "./worker-messages";
 
@@ -18,17 +20,18 @@ export class SearchService {
 
   /**
    * Never rejects: if the worker dies, the result is `refused` and says so, and the next search gets a
-   * new worker. A cancelled search resolves to what was found.
+   * new worker. A cancelled search resolves to what was found. All lines of a trace come before the result.
    */
   run(
     benchmark: Benchmark,
     spec: SearchSpec,
     cancellation: Cancellation,
     onProgress: (progress: SearchProgress) => void,
+    trace?: KeptTrace,
   ): Promise<SearchResult> {
     if (!this.worker || this.worker.isDead)
       this.worker = new SearchWorker(this.platform.startWorker("search-worker"));
-    return this.worker.run(benchmark, spec, cancellation, onProgress);
+    return this.worker.run(benchmark, spec, cancellation, onProgress, trace);
   }
 
   /** Ends the worker and whatever it is doing. */
@@ -38,7 +41,14 @@ export class SearchService {
   }
 }
 
+/** Where the lines of a search's trace go. `past`: it goes on with what that has, and writes the rest. */
+export interface KeptTrace {
+  readonly past?: Trace;
+  write(line: string): void;
+}
+
 interface Search {
+  readonly trace: KeptTrace | undefined;
   onProgress(progress: SearchProgress): void;
   finish(result: SearchResult): void;
   fail(reason: string): void;
@@ -60,6 +70,7 @@ class SearchWorker {
     spec: SearchSpec,
     cancellation: Cancellation,
     onProgress: (progress: SearchProgress) => void,
+    trace: KeptTrace | undefined,
   ): Promise<SearchResult> {
     const id = ++this.lastId;
     const cancel = () => this.post({ type: "cancel", id });
@@ -69,8 +80,12 @@ class SearchWorker {
         listening.dispose();
         resolve(result);
       };
-      this.searches.set(id, { onProgress, finish, fail: (why) => finish(failed(spec, why)) });
-      this.post({ type: "search", id, benchmark: this.numberOf(benchmark), spec });
+      const fail = (why: string) => finish(failed(spec, why));
+      this.searches.set(id, { trace, onProgress, finish, fail });
+      this.post({
+        ...{ type: "search", id, benchmark: this.numberOf(benchmark), spec },
+        ...(trace && { trace: trace.past ?? "new" }),
+      });
       if (cancellation.isCancellationRequested) cancel();
     });
   }
@@ -84,6 +99,10 @@ class SearchWorker {
 
   private receive(message: FromSearchWorker) {
     const search = this.searches.get(message.id);
+    if (message.type === "trace") {
+      search?.trace?.write(message.line);
+      return;
+    }
     if (message.type === "progress") {
       search?.onProgress(message.progress);
       return;
@@ -109,13 +128,7 @@ class SearchWorker {
 }
 
 function failed(spec: SearchSpec, reason: string): SearchResult {
-  return {
-    spec,
-    outcome: "refused",
-    notes: [`The search broke off and has no result: ${reason}. Run it again.`],
-    evaluations: 0,
-    elapsedMs: 0,
-    evaluated: [],
-    best: [],
-  };
+  return refused(spec, {
+    refusal: `The search broke off and has no result: ${reason}. Run it again.`,
+  });
 }

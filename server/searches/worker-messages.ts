@@ -1,4 +1,5 @@
 import type { SearchProgress, SearchResult, SearchSpec } from "../messages";
+import type { Trace } from "../traces/read-trace";
 import type { SearchedColumns } from "./searched-columns";
 
 /** From the server to the worker that runs searches. */
@@ -10,11 +11,15 @@ export type ToSearchWorker =
       readonly id: number;
       readonly benchmark: number;
       readonly spec: SearchSpec;
+      /** Whether its trace is asked for, and where it goes on with one, what that has. */
+      readonly trace?: "new" | Trace;
     }
   | { readonly type: "cancel"; readonly id: number };
 
 /** From the worker, about the search with this id. */
 export type FromSearchWorker =
   | { readonly type: "progress"; readonly id: number; readonly progress: SearchProgress }
+  /** Before the result all lines of the trace have come, in order. */
+  | { readonly type: "trace"; readonly id: number; readonly line: string }
   | { readonly type: "result"; readonly id: number; readonly result: SearchResult }
   | { readonly type: "failed"; readonly id: number; readonly message: string };
