@@ -1,5 +1,6 @@
 import type { Algorithm, Evaluation, ParameterValues, Problem } from "./algorithm";
 import { changePosition } from "./member";
+import type { OperationGraph } from "./operation-graph";
 import { AdamW } from "./predictors/adam-w";
 import { graphBatch } from "./predictors/graph-batch";
 import { GraphNetwork } from "./predictors/graph-network";
@@ -97,6 +98,8 @@ const mostRanked = 2 ** 17;
 /** Graphs in a batch, for a slice of a few milliseconds. */
 const rankedAtOnce = 64;
 const mostHalvings = 4;
+/** Networks in a step of the training: with more of them it would take too long to be cancelled in time. */
+const mostLearned = 128;
 
 /** The networks to choose among, as numbers: those that meet the constraints on costs, if any do. */
 function poolOf(problem: Problem, random: RandomSource): Float64Array {
@@ -151,11 +154,9 @@ function* train(
 ): Generator<undefined, void, Evaluation> {
   const { graphOf, kinds } = problem.untrained.graphs;
   const known = seen.known();
-  const batch = graphBatch(
-    known.map(({ choices }) => graphOf(choices)),
-    kinds,
-  );
-  const values = worths(known);
+  const graphs = known.map(({ choices }) => graphOf(choices));
+  const worth = worths(known);
+  const all = { batch: graphBatch(graphs, kinds), values: worth };
   const steps = parameter("steps");
   const optimiser = new AdamW(predictor.weights, {
     rate: parameter("learning-rate"),
@@ -163,6 +164,8 @@ function* train(
     steps,
   });
   for (let step = 0; step < steps; step++) {
+    const { batch, values } =
+      known.length <= mostLearned ? all : drawnBatch(graphs, worth, kinds, random);
     predictor.learn(batch, values, 0.2, random);
     optimiser.descend(predictor.gradients);
     yield undefined;
@@ -171,6 +174,22 @@ function* train(
     const [score = 0] = predictor.scores(graphBatch([graphOf(network)], kinds));
     return -score;
   });
+}
+
+function drawnBatch(
+  graphs: readonly OperationGraph[],
+  worth: Float64Array,
+  kinds: number,
+  random: RandomSource,
+) {
+  const places = [...drawnPlaces(graphs.length, mostLearned, random)];
+  return {
+    batch: graphBatch(
+      places.flatMap((place) => graphs[place] ?? []),
+      kinds,
+    ),
+    values: Float64Array.from(places, (place) => worth[place] ?? 0),
+  };
 }
 
 /** The networks, the one that should be best first. */

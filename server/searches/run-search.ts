@@ -147,7 +147,9 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch, surrounding
     const stepsToLook = algorithm.solvesPrograms ? 1 : 16;
     for (let steps = 1; !isOver; steps++) {
       if (signal.aborted) return true;
-      if ((isThinking || steps % stepsToLook === 0) && now() >= until) return true;
+      // At least one step a slice, however slow the machine is.
+      const isToLook = steps > 1 && (isThinking || steps % stepsToLook === 0);
+      if (isToLook && now() >= until) return true;
       const { done, value } = proposals.next(candidate);
       if (done) {
         isOver = true;

@@ -57,7 +57,10 @@ describe("a trace", () => {
   });
 
   // Those that need curves have none here; what is slow is made quick.
-  const quick: Record<string, Record<string, number>> = { "brp-nas": { width: 2, steps: 2 } };
+  const quick: Record<string, Record<string, number>> = {
+    "brp-nas": { width: 2, steps: 2 },
+    bananas: { ensemble: 2 },
+  };
   for (const { name } of algorithms.filter(({ needs }) => needs === undefined)) {
     it(`of ${name} has the same bytes however the search was sliced`, async () => {
       const [parameters, budget] = [quick[name] ?? {}, name in quick ? 30 : 330];
