@@ -202,6 +202,17 @@ describe("hyperband", () => {
     assert.match(search.notes.join(), /`hyperband` needs 3 evaluations; with a budget of 2/);
   });
 
+  it("says of how many networks there are curves, where it is not all", () => {
+    const holed = hundredths.slice().fill(0xffff, 0, 5 * epochs);
+    const notes = (of: Uint16Array<ArrayBuffer>) => {
+      const search = checkSpec({ ...benchmark, curves: { epochs, hundredths: of } }, spec());
+      assert.ok(!("refusal" in search));
+      return search.notes.join();
+    };
+    assert.match(notes(holed), /curves are known for 91,120 of the 91,125 networks/);
+    assert.doesNotMatch(notes(hundredths), /curves are known/);
+  });
+
   it("is refused without curves, and where they say nothing of the objectives", () => {
     const refusals: [SearchedColumns, Partial<SearchSpec>, RegExp][] = [
       [exampleBenchmark, {}, /needs validation curves.*the example benchmark has none. Import/],
