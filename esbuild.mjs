@@ -19,12 +19,14 @@ const common = {
   legalComments: "none",
   logLevel: "warning",
   target: "es2022",
+  // Its module for browsers asks for the address of the bundle, which a classic script has not.
+  alias: { highs: "./node_modules/highs/build/highs.js" },
   define: { BLOX_BUILD: JSON.stringify(`${version}+${digest}`) },
 };
 const node = { ...common, platform: "node", format: "cjs", target: "node20" };
 const browser = { ...common, platform: "browser", format: "iife" };
-// sql.js asks whether it runs in Node and would then want modules that a browser has not.
-const sqlInBrowser = { external: ["fs", "path", "crypto"] };
+// sql.js and HiGHS ask whether they run in Node and would then want modules that a browser has not.
+const nodeModules = { external: ["fs", "path", "crypto", "node:fs", "node:crypto"] };
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist/data", { recursive: true });
@@ -64,7 +66,7 @@ await Promise.all([
   }),
   build({
     ...browser,
-    ...sqlInBrowser,
+    ...nodeModules,
     entryPoints: {
       "server-browser": "server/main-browser.ts",
       "search-worker-browser": "server/search-worker-browser.ts",
@@ -90,6 +92,7 @@ await Promise.all([
 // The repository's modules are ECMAScript modules; these bundles are not.
 await writeFile("dist/package.json", JSON.stringify({ type: "commonjs" }));
 await cp("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
+await cp("node_modules/highs/build/highs.wasm", "dist/highs.wasm");
 // What times networks in Node; a browser's bundle has the two scripts in it.
 const ort = ["ort.wasm.min.js", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm"];
 for (const file of ort) await cp(`node_modules/onnxruntime-web/dist/${file}`, `dist/ort/${file}`);

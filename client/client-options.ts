@@ -1,8 +1,8 @@
-import type { ExtensionContext } from "vscode";
+import { type ExtensionContext, Uri } from "vscode";
 import type { LanguageClientOptions } from "vscode-languageclient";
 import type { InitializationOptions } from "../server/messages";
 import { benchmarksInUse } from "./benchmark-choice";
-import { benchmarkFolder } from "./benchmark-folder";
+import { benchmarkFolder, hasFiles } from "./benchmark-folder";
 import { problemPages } from "./problem-pages";
 
 /** Every `.blox` document, wherever it lies; untitled ones too. */
@@ -14,6 +14,9 @@ export function clientOptions(context: ExtensionContext): LanguageClientOptions 
       problemPages,
       benchmarkFolder: benchmarkFolder(context),
       benchmarksInUse: benchmarksInUse(context),
+      ...(hasFiles(context) && {
+        traceFolder: Uri.joinPath(context.globalStorageUri, "traces").fsPath,
+      }),
     }),
     diagnosticPullOptions: { onChange: true },
     // A hover has links to these commands and no others: texts in it may be of other people's files.

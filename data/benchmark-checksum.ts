@@ -4,10 +4,12 @@ import { sha256 } from "./sha256";
 
 /**
  * `sha256:` and 64 hexadecimal digits over what a benchmark says of its networks: of every column the
- * metric, where its values come from, the values and their standard errors. Two benchmarks with the same
+ * metric, where its values come from, the values and their standard errors; and the signatures of blocks. Two benchmarks with the same
  * checksum give every search the same result.
  */
-export function benchmarkChecksum(benchmark: Pick<Benchmark, "space" | "columns">): string {
+export function benchmarkChecksum(
+  benchmark: Pick<Benchmark, "space" | "columns" | "signatures">,
+): string {
   const known = cache.get(benchmark.columns);
   if (known !== undefined) return known;
   const parts = [
@@ -24,6 +26,10 @@ export function benchmarkChecksum(benchmark: Pick<Benchmark, "space" | "columns"
         text(`\n${JSON.stringify(conditions)}\n`),
         values instanceof Float64Array ? bytesOf(values) : text(JSON.stringify([...values])),
       ]),
+    ]),
+    ...(benchmark.signatures ?? []).flatMap(({ stage, block, values }) => [
+      text(`\n${stage} ${block} ${values.length}\n`),
+      bytesOf(values),
     ]),
   ];
   const checksum = `sha256:${sha256(joined(parts))}`;

@@ -47,7 +47,13 @@ export function layeredBenchmark(base: Benchmark, imported: readonly Measurement
     }),
     ...added.map((found) => layeredColumn(space, undefined, found)),
   ].sort((a, b) => placeOf(a.metric) - placeOf(b.metric));
-  return { ...base, name: inUse.benchmark.name, columns };
+  const signed = imported.find(({ signatures }) => signatures.length > 0);
+  return {
+    ...base,
+    name: inUse.benchmark.name,
+    columns,
+    ...(signed && { signatures: signed.signatures }),
+  };
 }
 
 /** Accuracies stand together, as they did; latencies and the time of training are last. */

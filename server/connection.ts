@@ -59,9 +59,11 @@ import { networkSkeleton } from "./network-skeleton";
 import { OpenModels } from "./open-models";
 import type { Platform } from "./platform";
 import { QueryService } from "./queries/query-service";
+import { serveSearchRequests } from "./search-requests";
 import { SearchService } from "./searches/search-service";
 import { Settings } from "./settings";
 import { timingKit, timingKitNetwork } from "./timing-kit-request";
+import { memoryTraces, type TraceStore } from "./traces/trace-store";
 import { serveUserBenchmarks } from "./user-benchmark-requests";
 import { UserBenchmarks } from "./user-benchmarks";
 import { editorFiles } from "./workspace-files";
@@ -90,6 +92,7 @@ export function serve(connection: Connection, platform: Platform): void {
   );
   const benchmarks = () => user.benchmarks();
   let canRefreshLenses = false;
+  let traces: TraceStore = memoryTraces();
 
   const modelOf = (uri: string) => models.of(uri);
   const wholeModelOf = (uri: string) => models.whole(uri);
@@ -128,6 +131,7 @@ export function serve(connection: Connection, platform: Platform): void {
     const { dataSupport, resolveSupport } = client.textDocument?.codeAction ?? {};
     settings.start(client);
     user.start(options);
+    if (options.traceFolder !== undefined) traces = platform.traces(options.traceFolder);
     canRefreshLenses = client.workspace?.codeLens?.refreshSupport === true;
     editsCanWait = dataSupport === true && resolveSupport?.properties.includes("edit") === true;
     return {
@@ -306,12 +310,14 @@ export function serve(connection: Connection, platform: Platform): void {
   on(messages.findArchitecture, async ({ text, ...address }) =>
     networks.findArchitecture((await benchmarks())(spaceAt(address)), text),
   );
-  on(messages.search, async ({ id, spec }, token) =>
-    searches.run((await benchmarks())(spaceAt(spec)), spec, token, (progress) => {
-      const notification: messages.SearchProgressNotification = { id, progress };
-      void connection.sendNotification(messages.searchProgress.method, notification);
-    }),
-  );
+  serveSearchRequests({
+    connection,
+    on,
+    searches,
+    benchmarks,
+    spaceAt,
+    traces: () => traces,
+  });
 
   connection.onNotification(
     messages.benchmarkFolderChanged.method,

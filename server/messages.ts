@@ -20,6 +20,8 @@ export interface InitializationOptions {
   readonly problemPages?: string;
   /** Where the user's benchmarks lie. */
   readonly benchmarkFolder?: BenchmarkFolderAddress;
+  /** The path of the folder for the traces of searches; left out, they last as long as the server. */
+  readonly traceFolder?: string;
   /** The benchmark that is to be used of each space, by the space's name. */
   readonly benchmarksInUse?: Readonly<Record<string, string>>;
 }
@@ -117,8 +119,29 @@ export const cloud: Request<SpaceAddress, Cloud> = { method: "blox/cloud" };
  * Runs a search to its end; progress comes as `searchProgress` with the same id. Cancelling the
  * request ends the search, and what was found by then is the answer.
  */
-export const search: Request<{ readonly id: number; readonly spec: SearchSpec }, SearchResult> = {
-  method: "blox/search",
+export const search: Request<SearchRequest, SearchResult> = { method: "blox/search" };
+
+/** `trace`: the name under which its trace is kept, which no other has; left out, there is none. */
+export interface SearchRequest {
+  readonly id: number;
+  readonly spec: SearchSpec;
+  readonly trace?: string;
+}
+
+/** Goes on with a search that was interrupted, to the end that it would have had; as `search` else. */
+export const resumeSearch: Request<Required<SearchRequest>, SearchResult> = {
+  method: "blox/resumeSearch",
+};
+
+/** How far a search had come that was interrupted; null of one that was not, or is not known any more. */
+export const interruptedSearch: Request<
+  { readonly trace: string },
+  { readonly evaluations: number } | null
+> = { method: "blox/interruptedSearch" };
+
+/** The trace of a search, to be saved as a file. */
+export const traceText: Request<{ readonly trace: string }, { readonly text: string } | Refusal> = {
+  method: "blox/traceText",
 };
 
 export const searchProgress = { method: "blox/searchProgress" } as const;
@@ -716,9 +739,12 @@ export type ToSearchView =
   | { readonly type: "cloud"; readonly cloud: Cloud }
   /** Fills the form in with what a search is about to be run for. */
   | { readonly type: "declared"; readonly spec: SearchSpec }
-  | { readonly type: "started"; readonly spec: SearchSpec }
+  /** `trace`: the name of its trace. */
+  | { readonly type: "started"; readonly spec: SearchSpec; readonly trace: string }
   | { readonly type: "progress"; readonly progress: SearchProgress }
   | { readonly type: "result"; readonly result: SearchResult }
+  /** A search did not come to its end, and can be resumed. */
+  | { readonly type: "interrupted"; readonly spec: SearchSpec; readonly evaluations: number }
   | { readonly type: "failed"; readonly message: string };
 
 /** Of the view of a query's rows. */
@@ -763,6 +789,10 @@ export type FromSearchView =
   | { readonly type: "ready" }
   | { readonly type: "run"; readonly spec: SearchSpec }
   | { readonly type: "cancel" }
+  /** Goes on with the search that was interrupted. */
+  | { readonly type: "resume" }
+  /** Saves the trace of the last search as a file. */
+  | { readonly type: "saveTrace" }
   /** Writes the network into the document as a new one. */
   | { readonly type: "insert"; readonly index: number }
   /** Gives the target network the blocks of this one. */
@@ -774,6 +804,10 @@ export interface SearchViewState {
   readonly form: unknown;
   readonly target?: NetworkAddress;
   readonly result?: SearchResult;
+  /** The name of the trace of the last search. */
+  readonly trace?: string;
+  /** What that search is, as long as it has no result. */
+  readonly running?: SearchSpec;
 }
 
 export type ToSuggestionsView =

@@ -1,4 +1,5 @@
 import type { Platform, Port } from "./platform";
+import { memoryTraces } from "./traces/trace-store";
 
 /**
  * The browser, where nothing can be read by path: `readAsset` gets a file of the package however the
@@ -9,6 +10,7 @@ export function browserPlatform(readAsset: Platform["readAsset"]): Platform {
   return {
     readAsset,
     startWorker: (name) => workerPort(startFromBlob(readAsset, `${name}-browser.js`)),
+    traces: memoryTraces,
   };
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Platform, Port } from "./platform";
+import { nodeTraces } from "./traces/trace-store-node";
 
 /**
  * Node. `entryFolder` is the folder of the file that was started: that of the bundles, or in a
@@ -20,6 +21,7 @@ export function nodePlatform(entryFolder: string): Platform {
       }
     },
     startWorker: (name) => workerPort(layout.worker(name)),
+    traces: nodeTraces,
   };
 }
 
@@ -40,8 +42,7 @@ function bundleLayout(folder: string): Layout | undefined {
 function sourceLayout(entryFolder: string): Layout {
   const root = rootOf(entryFolder);
   return {
-    asset: (name) =>
-      name === "sql-wasm.wasm" ? join(root, "node_modules/sql.js/dist", name) : join(root, name),
+    asset: (name) => join(root, packaged[name] ?? name),
     worker(name) {
       const source = pathToFileURL(join(root, "server", `${name}-node.ts`)).href;
       const texts = pathToFileURL(join(root, "data/blox-modules.mjs")).href;
@@ -52,6 +53,12 @@ function sourceLayout(entryFolder: string): Layout {
     },
   };
 }
+
+/** Where files of the package are before it is built. */
+const packaged: Readonly<Record<string, string>> = {
+  "sql-wasm.wasm": "node_modules/sql.js/dist/sql-wasm.wasm",
+  "highs.wasm": "node_modules/highs/build/highs.wasm",
+};
 
 /** The nearest folder upwards that has a `package.json`. */
 function rootOf(folder: string): string {

@@ -1,3 +1,5 @@
+import type { TraceStore } from "./traces/trace-store";
+
 /**
  * Where the server runs: what Node and the browser do differently. The entry points choose which; no
  * other code asks.
@@ -5,11 +7,13 @@
 export interface Platform {
   /**
    * A file that comes with the product, by its path in the package: `data/blox.sqlite`,
-   * `sql-wasm.wasm`. Undefined where it is missing or cannot be read.
+   * `sql-wasm.wasm`, `highs.wasm`. Undefined where it is missing or cannot be read.
    */
   readAsset(name: string): Promise<Uint8Array | undefined>;
   /** Starts a worker of the product, by the name of its bundle: `search-worker`. */
   startWorker(name: string): Port;
+  /** The traces of searches in a folder; in a browser, as long as the server runs. */
+  traces(folder: string): TraceStore;
 }
 
 /** The way to a worker, and its way back. Messages are structured clones. */

@@ -24,6 +24,8 @@ if (await step("packages", installPackages)) {
   // Before the unit tests: those of the views use it too.
   const browser = await haveChromium();
   await step("unit and protocol tests", mocha("test/**/*.test.ts"));
+  if (built && env.BLOX_VERIFY === "required")
+    await step("verification", mocha("test/verify/**/*.verify.ts"));
   const packaged = built && (await step("package", script("package")));
   if (packaged && browser) {
     await step(

@@ -6,6 +6,7 @@ import type {
   SearchProgress,
   SearchResult,
   SearchSetup,
+  SearchSpec,
   SearchViewState,
   ToSearchView,
 } from "../server/messages";
@@ -27,7 +28,17 @@ import "./search.css";
 const app = document.getElementById("app") ?? document.body;
 
 const host = connect<ToSearchView, FromSearchView, SearchViewState>(
-  ["setup", "target", "cloud", "declared", "started", "progress", "result", "failed"],
+  [
+    "setup",
+    "target",
+    "cloud",
+    "declared",
+    "started",
+    "progress",
+    "result",
+    "interrupted",
+    "failed",
+  ],
   receive,
 );
 
@@ -39,7 +50,11 @@ let setup: SearchSetup | undefined;
 let form: SearchForm | undefined;
 let columns: ReadonlyMap<string, Float32Array> = new Map();
 let best: readonly FoundNetwork[] = result?.best ?? [];
+/** The name of the trace of the last search, and what that search is until it has a result. */
+let trace: string | undefined = saved?.trace;
+let unfinished: SearchSpec | undefined = saved?.running;
 let running = false;
+let interrupted = false;
 /** The budget of what is shown, where it is training time. */
 let gpuHours: number | undefined = result?.spec.gpuHours;
 let selected: number | undefined;
@@ -84,6 +99,16 @@ const cancel = button({
   testId: "cancel",
   onPress: () => host.post({ type: "cancel" }),
 });
+const resume = button({
+  text: "Resume",
+  testId: "resume",
+  onPress: () => host.post({ type: "resume" }),
+});
+const saveTrace = button({
+  text: "Save Trace…",
+  testId: "save-trace",
+  onPress: () => host.post({ type: "saveTrace" }),
+});
 const chart = new ParetoChart({
   describe: describeNetwork,
   onPick: (index) => {
@@ -106,6 +131,10 @@ function receive(received: ToSearchView): void {
   switch (received.type) {
     case "setup":
       // What was found in another space means nothing in this one.
+      if (unfinished && unfinished.space !== received.setup.space) {
+        unfinished = undefined;
+        interrupted = false;
+      }
       if (result && result.spec.space !== received.setup.space) {
         result = undefined;
         best = [];
@@ -126,6 +155,9 @@ function receive(received: ToSearchView): void {
       break;
     case "started":
       running = true;
+      interrupted = false;
+      trace = received.trace;
+      unfinished = received.spec;
       gpuHours = received.spec.gpuHours;
       result = undefined;
       best = [];
@@ -142,9 +174,20 @@ function receive(received: ToSearchView): void {
       break;
     case "result":
       running = false;
+      interrupted = false;
+      unfinished = undefined;
       gpuHours = received.result.spec.gpuHours;
       result = received.result;
       best = received.result.best;
+      break;
+    case "interrupted":
+      running = false;
+      interrupted = true;
+      unfinished = received.spec;
+      result = undefined;
+      best = [];
+      // Why it ended stays where it is told.
+      status.textContent = `This search was interrupted after ${countText(received.evaluations)} evaluations.`;
       break;
     case "failed":
       running = false;
@@ -165,7 +208,11 @@ function buildPage(): void {
     element("h1", { class: "for-readers" }, "Architecture search"),
     formPlace,
     message,
-    element("div", { class: "run-row" }, run.root, cancel.root, progress, status),
+    element(
+      "div",
+      { class: "run-row" },
+      ...[run.root, cancel.root, resume.root, progress, status, saveTrace.root],
+    ),
     chartSection,
     element(
       "section",
@@ -216,6 +263,8 @@ function startSearch(): void {
 function showRun(): void {
   run.setEnabled(!running && setup !== undefined);
   cancel.setEnabled(running);
+  resume.root.hidden = !interrupted;
+  saveTrace.root.hidden = running || trace === undefined || !result || result.outcome === "refused";
   // How far a search through training time is, is not known.
   progress.hidden = !running || gpuHours !== undefined;
   setAttributes(status, { "aria-busy": running && "true" });
@@ -395,5 +444,7 @@ function save(): void {
     form: { ...(form ? form.values : Object(savedForm)), chosenX },
     ...(target && { target }),
     ...(result && { result }),
+    ...(trace !== undefined && { trace }),
+    ...(unfinished && { running: unfinished }),
   });
 }

@@ -1,12 +1,21 @@
-import { CancellationTokenSource, Uri, ViewColumn, window, workspace } from "vscode";
+import {
+  CancellationTokenSource,
+  type Disposable,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from "vscode";
 import {
   applyNetwork,
   cloud,
   type DeclaredSearch,
   type FromSearchView,
+  interruptedSearch,
   type NetworkAddress,
   type NetworkHere,
   networkText,
+  resumeSearch,
   type SearchProgress,
   type SearchProgressNotification,
   type SearchResult,
@@ -17,10 +26,12 @@ import {
   searchProgress,
   searchSetup,
   type ToSearchView,
+  traceText,
 } from "../../server/messages";
 import { ask, isRefusal } from "../ask";
 import type { Blox } from "../blox";
 import { applyDocumentEdit, insertNetworkText } from "../document-edits";
+import { saveTrace } from "../saved-trace";
 import { type OpenPanel, Panel, type PanelHost } from "./panel";
 
 const usualSpace: SpaceAddress = { space: "blox" };
@@ -31,12 +42,12 @@ export type SearchTarget =
   | { readonly network: NetworkHere | undefined }
   | { readonly declared: DeclaredSearch };
 
-/** Architecture searches; the panel comes back after a reload with its last result. */
+/** Architecture searches; the panel comes back with its last result, or offers to resume what was interrupted. */
 export const searchPanel = new Panel<SearchTarget, SearchViewState, FromSearchView, ToSearchView>({
   view: "search",
   title: usualTitle,
-  listensTo: ["ready", "run", "cancel", "insert", "apply"],
-  start: (blox, panel, kept) => new SearchHost(blox, panel, kept?.target, kept?.result),
+  listensTo: ["ready", "run", "cancel", "resume", "saveTrace", "insert", "apply"],
+  start: (blox, panel, kept) => new SearchHost(blox, panel, kept),
 });
 
 /** Owns the search and its result; the view only shows them. */
@@ -51,17 +62,32 @@ class SearchHost implements PanelHost<SearchTarget, FromSearchView> {
   /** A search that the view's form has not been filled in with yet. */
   private declared: SearchSpec | undefined;
   private progress: SearchProgress | undefined;
+  private target: NetworkAddress | undefined;
+  private result: SearchResult | undefined;
+  /** The name of the trace of the last search. */
+  private trace: string | undefined;
+  /** What was running when the last view was seen, until it runs again or another search does. */
+  private interrupted: SearchSpec | undefined;
+  /** A server that is started again knows how far its predecessor had come. */
+  private readonly following: Disposable;
 
   constructor(
     private readonly blox: Blox,
     private readonly panel: OpenPanel<ToSearchView>,
-    private target: NetworkAddress | undefined,
-    private result?: SearchResult | undefined,
+    kept: Partial<SearchViewState> = {},
   ) {
-    this.space = result ? spaceOf(result.spec) : usualSpace;
+    this.target = kept.target;
+    this.result = kept.result;
+    this.trace = kept.trace;
+    this.interrupted = kept.running;
+    const shown = kept.running ?? kept.result?.spec;
+    this.space = shown ? spaceOf(shown) : usualSpace;
     // A panel in the background has no view, and its next one asks for everything.
     panel.tab.onDidChangeViewState(() => {
       this.isReady &&= panel.tab.visible;
+    });
+    this.following = blox.client.onDidChangeState(() => {
+      if (blox.client.isRunning() && this.isReady) void panel.attempt(() => this.offerToResume());
     });
   }
 
@@ -82,6 +108,7 @@ class SearchHost implements PanelHost<SearchTarget, FromSearchView> {
 
   dispose() {
     this.running?.cancel();
+    this.following.dispose();
   }
 
   private postTarget() {
@@ -100,6 +127,10 @@ class SearchHost implements PanelHost<SearchTarget, FromSearchView> {
         return this.run(this.inItsDocument(message.spec));
       case "cancel":
         return this.running?.cancel();
+      case "resume":
+        return this.resume();
+      case "saveTrace":
+        return this.saveTrace();
       case "insert":
         return this.insert(message.index);
       case "apply":
@@ -116,12 +147,35 @@ class SearchHost implements PanelHost<SearchTarget, FromSearchView> {
     this.isReady = true;
     this.fillIn();
     this.post({ type: "cloud", cloud: await ask(client, cloud, space) });
-    if (this.running && this.spec) {
-      this.post({ type: "started", spec: this.spec });
+    if (this.running && this.spec && this.trace !== undefined) {
+      this.post({ type: "started", spec: this.spec, trace: this.trace });
       if (this.progress) this.post({ type: "progress", progress: this.progress });
-    } else if (this.result) {
-      this.post({ type: "result", result: this.result });
+    } else {
+      if (this.result) this.post({ type: "result", result: this.result });
+      await this.offerToResume();
     }
+  }
+
+  /** What was interrupted, where its trace is there still. */
+  private async offerToResume() {
+    const { trace, interrupted } = this;
+    if (!interrupted || trace === undefined) return;
+    const found = await ask(this.blox.client, interruptedSearch, { trace });
+    if (this.running || this.trace !== trace) return;
+    if (found) this.post({ type: "interrupted", spec: interrupted, ...found });
+    else this.interrupted = undefined;
+  }
+
+  private async resume() {
+    if (this.interrupted && this.trace !== undefined)
+      await this.run(this.interrupted, { resumed: this.trace });
+  }
+
+  private async saveTrace() {
+    if (this.trace === undefined) return;
+    const answer = await ask(this.blox.client, traceText, { trace: this.trace });
+    if (isRefusal(answer)) this.post({ type: "failed", message: answer.refusal });
+    else await saveTrace(this.blox, answer.text, this.spec?.uri ?? this.target?.uri);
   }
 
   private async runDeclared(spec: SearchSpec) {
@@ -134,7 +188,10 @@ class SearchHost implements PanelHost<SearchTarget, FromSearchView> {
   private async moveTo(address: SpaceAddress) {
     const { space, uri } = this.space;
     if (address.space === space && address.uri === uri) return;
-    if (address.space !== space) this.result = undefined;
+    if (address.space !== space) {
+      this.result = undefined;
+      this.interrupted = undefined;
+    }
     this.space = address;
     if (!this.isReady) return;
     this.isReady = false;
@@ -148,13 +205,16 @@ class SearchHost implements PanelHost<SearchTarget, FromSearchView> {
     this.declared = undefined;
   }
 
-  private async run(spec: SearchSpec) {
+  private async run(spec: SearchSpec, { resumed }: { readonly resumed?: string } = {}) {
     this.running?.cancel();
     const running = new CancellationTokenSource();
     this.running = running;
     this.spec = spec;
     this.panel.tab.title = spec.name ? `Search ${spec.name}` : usualTitle;
     this.progress = undefined;
+    this.interrupted = undefined;
+    const trace = resumed ?? `${crypto.randomUUID()}.blox-trace`;
+    this.trace = trace;
     SearchHost.lastId += 1;
     const id = SearchHost.lastId;
     const { client } = this.blox;
@@ -165,17 +225,25 @@ class SearchHost implements PanelHost<SearchTarget, FromSearchView> {
       },
     );
     if (this.isReady) this.fillIn();
-    this.post({ type: "started", spec });
+    this.post({ type: "started", spec, trace });
+    const request = resumed === undefined ? search : resumeSearch;
     try {
-      const result = await ask(client, search, { id, spec }, running.token);
+      const result = await ask(client, request, { id, spec, trace }, running.token);
       if (this.running !== running) return;
       this.result = result;
       this.post({ type: "result", result });
+      // What runs the searches may have broken off; the trace goes as far as it came.
+      if (result.outcome === "refused") this.interrupted = spec;
+    } catch (error) {
+      // The server has gone, and is started again.
+      if (this.running === running) this.interrupted = spec;
+      throw error;
     } finally {
       listening.dispose();
       running.dispose();
       if (this.running === running) this.running = undefined;
     }
+    await this.offerToResume();
   }
 
   /** A view names the space alone: which document declares it is known here. */

@@ -1,5 +1,6 @@
 import { architectureAt, networkCount } from "../architecture";
 import { blocksOf } from "../blocks";
+import { kendall } from "../rank-correlation";
 import { type LinearModel, ridgeRegression } from "../ridge-regression";
 import type { Space } from "../space";
 import { topologiesOf } from "../space-vocabulary";
@@ -12,12 +13,7 @@ import {
   type TimingHeader,
   type Visit,
 } from "./raw-visits";
-import {
-  kendallTau,
-  meanAbsolutePercentageError,
-  median,
-  rootMeanSquarePercentageError,
-} from "./statistics";
+import { meanAbsolutePercentageError, median, rootMeanSquarePercentageError } from "./statistics";
 
 /** What is known of the latency of all networks of a space on one device. */
 export interface LatencyColumn {
@@ -77,10 +73,10 @@ export function latencyColumn(space: Space, rawText: string): LatencyColumn {
     ),
     measured: new Set(measured.keys()),
     mape: meanAbsolutePercentageError(pairs),
-    tau: kendallTau(pairs),
+    tau: tauOf(pairs),
     noiseFloor: {
       mape: meanAbsolutePercentageError(twice),
-      tau: kendallTau(twice),
+      tau: tauOf(twice),
     },
     standardErrorPercent: {
       // A value of all visits has half the error of the difference of two values of half of them.
@@ -90,6 +86,13 @@ export function latencyColumn(space: Space, rawText: string): LatencyColumn {
     fittedOn: fitted.length,
     judgedOn: judged.length,
   };
+}
+
+function tauOf(pairs: readonly (readonly [number, number])[]): number {
+  return kendall(
+    pairs.map(([first]) => first),
+    pairs.map(([, second]) => second),
+  );
 }
 
 /** A line each: what composed latencies are worth, and what no model can do better than. */

@@ -44,18 +44,3 @@ export function rootMeanSquarePercentageError(
   );
   return 100 * Math.sqrt(sum / pairs.length);
 }
-
-/** Kendall's rank correlation τ-b, from −1 to 1, which takes ties into account. */
-export function kendallTau(pairs: readonly (readonly [number, number])[]): number {
-  let [concordant, tiedLeft, tiedRight] = [0, 0, 0];
-  for (const [place, [a, b]] of pairs.entries()) {
-    for (const [c, d] of pairs.slice(place + 1)) {
-      const [left, right] = [Math.sign(a - c), Math.sign(b - d)];
-      concordant += left * right;
-      if (left === 0) tiedLeft++;
-      if (right === 0) tiedRight++;
-    }
-  }
-  const all = (pairs.length * (pairs.length - 1)) / 2;
-  return concordant / Math.sqrt((all - tiedLeft) * (all - tiedRight));
-}

@@ -9,6 +9,7 @@ import { addImport } from "./import";
 import { addMeasure } from "./measure";
 import { addMetrics } from "./metrics";
 import { endWithTheReader, reportFailure } from "./output";
+import { addReplay } from "./replay";
 import { addSearch } from "./search";
 import { addSql } from "./sql";
 import { addSuggest } from "./suggest";
@@ -24,8 +25,8 @@ const program = new Command("blox")
   .showSuggestionAfterError()
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 const commands = [
-  ...[addCheck, addMetrics, addVector, addSearch, addCompare, addSuggest, addExplain, addExport],
-  ...[addImport, addMeasure, addTimingKit, addBenchmarks, addSql],
+  ...[addCheck, addMetrics, addVector, addSearch, addReplay, addCompare, addSuggest],
+  ...[addExplain, addExport, addImport, addMeasure, addTimingKit, addBenchmarks, addSql],
 ];
 for (const add of commands) add(program);
 

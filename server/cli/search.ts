@@ -4,25 +4,28 @@ import { hasVectors, vectorOf } from "../../data/architecture-vector";
 import type { Benchmark } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
 import type { Space } from "../../data/space";
-import type { Objective, Observation, SearchProgress, SearchResult, SearchSpec } from "../messages";
+import type { Objective, Observation, SearchResult, SearchSpec } from "../messages";
 import { metricReports } from "../metric-reports";
 import { algorithms, findAlgorithm } from "../searches/algorithms";
+import { effectiveParameters } from "../searches/effective-parameters";
 import { observationOf } from "../searches/observation";
 import { positionsOf } from "../searches/positions";
 import { presetAlgorithm } from "../searches/preset-algorithm";
 import { presetBudget } from "../searches/preset-budget";
 import { runSearch } from "../searches/run-search";
-import type { SearchedColumns } from "../searches/searched-columns";
 import { notesOf } from "../shown-values";
+import { resumeTraced, runTraced } from "../traces/run-traced";
 import { alignedTable } from "./aligned-table";
 import { databaseOption } from "./benchmark-place";
 import { pickDeclaredSearch } from "./declared-search";
 import { Failure } from "./failure";
+import { interruptibly } from "./interruptibly";
 import { knownBenchmarks, spaceNamed } from "./known-benchmarks";
 import { observation } from "./observation";
-import { printLines } from "./output";
+import { printLines, reportWarning } from "./output";
 import { pickNetwork, spaceOf } from "./pick-network";
 import { readDocument } from "./read-document";
+import { benchmarkOfTrace, readTraceFile, writeTrace } from "./trace-files";
 import { withCurves } from "./with-curves";
 
 export function addSearch(program: Command) {
@@ -65,14 +68,28 @@ export function addSearch(program: Command) {
     )
     .option("--seed <number>", "the same seed gives the same search", number, 1)
     .option(...databaseOption)
+    .option(
+      "--trace <file>",
+      "write every evaluated network to a file, for --resume and blox replay",
+    )
+    .option("--force", "let --trace write over a file that is there")
+    .option("--resume <file>", "go on with the search of a trace that was interrupted")
     .option("--json", "print a JSON object")
     .addHelpText("after", parameterHelp())
     .action((file: string | undefined, options: Options, command: Command) => {
+      if (options.resume !== undefined) {
+        const given = givenOptions(command, ["resume", "db", "json"]);
+        if (file !== undefined || given.length > 0)
+          command.error(
+            `error: the trace of --resume says all of its search: leave out ${[...(file === undefined ? [] : [file]), ...given].join(", ")}`,
+          );
+        return resume(options.resume, options);
+      }
       if (file === undefined && options.space === undefined)
         command.error("error: name a file, or a space with --space");
       const isDeclared = options.search !== undefined || objectives.length === 0;
       if (file !== undefined && isDeclared) {
-        const given = givenOptions(command);
+        const given = givenOptions(command, ["search", "db", "json", "trace", "force"]);
         if (given.length > 0)
           command.error(
             `error: a search that a file declares says all of itself: leave out ${given.join(", ")}, or name an objective with --maximize or --minimize and leave out --search`,
@@ -85,10 +102,10 @@ export function addSearch(program: Command) {
     });
 }
 
-/** The options that the user gave and that say what a declared search says itself. */
-function givenOptions(command: Command): string[] {
+/** The options that the user gave but these: they say what a declared search or a trace says itself. */
+function givenOptions(command: Command, others: readonly string[]): string[] {
   return command.options
-    .filter((option) => !["search", "db", "json"].includes(option.attributeName()))
+    .filter((option) => !others.includes(option.attributeName()))
     .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
     .map((option) => option.long ?? option.flags);
 }
@@ -104,6 +121,9 @@ interface Options {
   readonly observe?: Observation;
   readonly seed: number;
   readonly db?: string;
+  readonly trace?: string;
+  readonly force?: boolean;
+  readonly resume?: string;
   readonly json?: boolean;
 }
 
@@ -111,7 +131,7 @@ async function searchDeclared(file: string, options: Options) {
   const model = await readDocument(file);
   const benchmarks = await knownBenchmarks(options.db);
   const { spec, benchmark } = pickDeclaredSearch(file, model, options.search, benchmarks);
-  await report(benchmark, spec, options);
+  await run(benchmark, spec, options);
 }
 
 async function search(
@@ -132,13 +152,44 @@ async function search(
     seed: options.seed,
     ...(options.observe && { observe: options.observe }),
   };
-  await report(benchmark, spec, options);
+  await run(benchmark, spec, options);
 }
 
-async function report(benchmark: Benchmark, spec: SearchSpec, options: Options) {
-  const observation = observationOf(spec);
-  const searched = await withCurves(benchmark, [spec.algorithm], observation, options.db);
-  const result = await runInterruptibly(searched, spec);
+async function run(benchmark: Benchmark, spec: SearchSpec, options: Options) {
+  const { trace, force } = options;
+  const searched = await searchedBenchmark(benchmark, spec, options);
+  const result = await interruptibly((surroundings) =>
+    trace === undefined
+      ? runSearch(searched, spec, surroundings)
+      : writeTrace(trace, force ? "replaced" : "none", (write) =>
+          runTraced(searched, spec, surroundings, write),
+        ),
+  );
+  await report(benchmark, result, options);
+}
+
+/** Prints what the search would have printed that was not interrupted. */
+async function resume(path: string, options: Options) {
+  const trace = await readTraceFile(path);
+  const benchmark = await benchmarkOfTrace(path, trace, options.db);
+  if (trace.end?.outcome === "finished")
+    reportWarning(`${path}: the search in it is finished; nothing is added to it`);
+  const searched = await searchedBenchmark(benchmark, trace.header.search, options);
+  const result = await interruptibly((surroundings) =>
+    writeTrace(path, { kept: trace.kept }, (write) =>
+      resumeTraced(trace, searched, surroundings, write),
+    ),
+  );
+  if (result.outcome === "refused") throw new Failure(`${path}: ${result.notes.join(" ")}`);
+  await report(benchmark, result, options);
+}
+
+/** With the training curves that an algorithm needs. */
+function searchedBenchmark(benchmark: Benchmark, spec: SearchSpec, { db }: Options) {
+  return withCurves(benchmark, [spec.algorithm], observationOf(spec), db);
+}
+
+async function report(benchmark: Benchmark, result: SearchResult, options: Options) {
   if (result.outcome === "refused") throw new Failure(result.notes.join(" "));
   await printLines(
     options.json ? [JSON.stringify(reportOf(benchmark, result))] : linesOf(benchmark, result),
@@ -155,34 +206,6 @@ function usualBudget(space: Space, algorithm: string, objectives: number): numbe
   return presetBudget(findAlgorithm(algorithm), { choices, objectives });
 }
 
-/** Ctrl-C ends the search, and what was found is printed; exit code 130 tells that it was cut short. */
-async function runInterruptibly(
-  benchmark: SearchedColumns,
-  spec: SearchSpec,
-): Promise<SearchResult> {
-  const interruption = new AbortController();
-  const interrupt = () => {
-    interruption.abort();
-    process.exitCode = 130;
-  };
-  process.once("SIGINT", interrupt);
-  try {
-    return await runSearch(benchmark, spec, {
-      now: () => performance.now(),
-      pause: () => new Promise((resolve) => setImmediate(resolve)),
-      signal: interruption.signal,
-      ...(process.stderr.isTTY && { onProgress: showProgress }),
-    });
-  } finally {
-    process.off("SIGINT", interrupt);
-    if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
-  }
-}
-
-function showProgress({ evaluations, budget }: SearchProgress) {
-  process.stderr.write(`\r${evaluations} of ${budget} networks evaluated`);
-}
-
 /** Nothing in it depends on the clock: the same search prints the same bytes. */
 function reportOf(
   benchmark: Benchmark,
@@ -194,7 +217,7 @@ function reportOf(
     space: spec.space,
     ...(spec.choices && { choices: blocksToChooseAmong(space, spec.choices) }),
     algorithm: spec.algorithm,
-    parameters: spec.parameters,
+    parameters: effectiveParameters(spec),
     objectives: spec.objectives,
     subject_to: spec.subjectTo,
     budget: spec.budget,

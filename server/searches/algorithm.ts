@@ -1,4 +1,5 @@
 import type { AlgorithmInfo, ParameterInfo } from "../messages";
+import type { LeastSums } from "./least-sums";
 import type { RandomSource } from "./random-source";
 import type { Untrained } from "./untrained";
 
@@ -18,8 +19,17 @@ export interface Algorithm extends AlgorithmInfo {
   readonly handlesSeveralObjectives?: true;
   /** What it needs of a benchmark beside metrics: training curves. */
   readonly needs?: "curves";
-  /** With a smaller budget than this the answer is not what the algorithm promises. */
-  leastEvaluations?(dimensions: Dimensions): number;
+  /** Whether it works with what is known of whole blocks, where it is known. */
+  readonly usesSignatures?: true;
+  /** Whether it needs `leastSums`. */
+  readonly solvesPrograms?: true;
+  /**
+   * With a smaller budget than this the answer is not what the algorithm promises; without parameters, with
+   * those that are preset.
+   */
+  leastEvaluations?(dimensions: Dimensions, parameter?: ParameterValues): number;
+  /** What to know of its result in this problem, a sentence each. */
+  notes?(problem: Problem, parameter: ParameterValues): readonly string[];
   run(problem: Problem, random: RandomSource, parameter: ParameterValues): Proposals;
 }
 
@@ -31,8 +41,25 @@ export interface Parameter extends ParameterInfo {
 /** The value of a parameter of the algorithm, by its name. */
 export type ParameterValues = (name: string) => number;
 
+/** The values of parameters that are as preset. */
+export function presetOf({ name: algorithm, parameters }: AlgorithmInfo): ParameterValues {
+  const presets = new Map(parameters.map(({ name, default: preset }) => [name, preset]));
+  return (name) => {
+    const value = presets.get(name);
+    if (value === undefined) throw new Error(`${algorithm} declares no parameter ${name}`);
+    return value;
+  };
+}
+
 export interface Problem extends Dimensions {
   readonly untrained: Untrained;
+  /** Solves integer programs, for algorithms that say that they need it. */
+  readonly leastSums?: LeastSums;
+  /**
+   * What any network is worth, outside of the budget: for oracles alone, which say so. Undefined where a
+   * network's worth is not one number from a table.
+   */
+  readonly oracle?: (network: Network) => number;
   /**
    * Called by algorithms that predict what networks are worth, each time that they have learned anew; the
    * lower the better, in any unit.
@@ -46,6 +73,7 @@ export interface Dimensions {
   readonly choices: readonly number[];
   /** How many objectives there are, one at least. */
   readonly objectives: number;
+  readonly untrained?: Untrained;
   /** Of a whole training, for algorithms that need curves. */
   readonly epochs?: number;
 }

@@ -2,9 +2,13 @@ import type { AlgorithmInfo } from "../messages";
 import type { Algorithm } from "./algorithm";
 import { bananas } from "./bananas";
 import { brpNas } from "./brp-nas";
+import { dna } from "./dna";
+import { donna } from "./donna";
 import { exhaustive } from "./exhaustive";
 import { hyperband } from "./hyperband";
+import { lana } from "./lana";
 import { localSearch } from "./local-search";
+import { mathnas } from "./mathnas";
 import { nsgaII } from "./nsga-ii";
 import { random } from "./random";
 import { regularizedEvolution } from "./regularized-evolution";
@@ -19,6 +23,10 @@ export const algorithms: readonly Algorithm[] = [
   brpNas,
   bananas,
   nsgaII,
+  lana,
+  mathnas,
+  dna,
+  donna,
   hyperband,
   exhaustive,
 ];

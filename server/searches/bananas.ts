@@ -4,7 +4,7 @@ import { AdamW } from "./predictors/adam-w";
 import { Perceptron } from "./predictors/perceptron";
 import { codeOf, SeenNetworks, worths } from "./predictors/seen-networks";
 import type { RandomSource } from "./random-source";
-import { meetsLimits } from "./untrained";
+import { meetsAll } from "./untrained";
 
 /** Bayesian optimisation: an ensemble of perceptrons predicts, and how far it disagrees is the doubt. */
 export const bananas: Algorithm = {
@@ -86,7 +86,7 @@ const trainingSteps = 100;
 
 /** Whether it meets the constraints on costs; after many tries every network will do. */
 function mayMeet({ untrained }: Problem, network: Network, tries: number): boolean {
-  return tries > mostTries / 2 || meetsLimits(untrained, network);
+  return tries > mostTries / 2 || meetsAll(untrained.limits, network);
 }
 
 function* trained(

@@ -5,7 +5,7 @@ import { graphBatch } from "./predictors/graph-batch";
 import { GraphNetwork } from "./predictors/graph-network";
 import { codeOf, decode, SeenNetworks, worths } from "./predictors/seen-networks";
 import type { RandomSource } from "./random-source";
-import { meetsLimits } from "./untrained";
+import { meetsAll } from "./untrained";
 
 /**
  * Learns which of two networks is better, ranks the space by that, and looks at the best and at some of the
@@ -109,7 +109,7 @@ function poolOf(problem: Problem, random: RandomSource): Float64Array {
   const network = new Uint32Array(problem.choices.length);
   const meeting = all.filter((code) => {
     decode(code, problem, network);
-    return meetsLimits(problem.untrained, network);
+    return meetsAll(problem.untrained.limits, network);
   });
   return meeting.length > 0 ? meeting : all;
 }

@@ -127,7 +127,7 @@ export function breachLookup(
     const isMet = comparisons[comparison];
     for (let index = 0; index < networks; index++) {
       const value = numberAt(column, index);
-      if (!isMet(value, limit)) breaches[index] = (breaches[index] ?? 0) + breachOf(value, limit);
+      if (!isMet(value, limit)) breaches[index] = (breaches[index] ?? 0) + excessOf(value, limit);
     }
   }
   return (index) => breaches[index] ?? Number.POSITIVE_INFINITY;
@@ -141,14 +141,17 @@ const mostLookedUp = 2 ** 20;
  */
 export function breachAt(constraints: readonly Constraint[], index: number): number {
   let breach = 0;
-  for (const { column, comparison, limit } of constraints) {
-    const value = numberAt(column, index);
-    if (!comparisons[comparison](value, limit)) breach += breachOf(value, limit);
-  }
+  for (const { column, comparison, limit } of constraints)
+    breach += breachOf(numberAt(column, index), comparison, limit);
   return breach;
 }
 
-function breachOf(value: number, limit: number): number {
+/** How much one value breaks its limit, as a part of the limit. */
+export function breachOf(value: number, comparison: Comparison, limit: number): number {
+  return comparisons[comparison](value, limit) ? 0 : excessOf(value, limit);
+}
+
+function excessOf(value: number, limit: number): number {
   if (Number.isNaN(value)) return Number.POSITIVE_INFINITY;
   // At the limit itself `<` is broken by nothing that could be measured, yet broken.
   return Math.max(Math.abs(value - limit) / (Math.abs(limit) || 1), Number.EPSILON);

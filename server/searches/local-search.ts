@@ -1,5 +1,5 @@
 import { type Algorithm, type Evaluation, isBetter, type Problem } from "./algorithm";
-import { drawNetwork, type Member, member, settle } from "./member";
+import { drawNetwork, type Member, member, settle, shuffledMoves } from "./member";
 import type { RandomSource } from "./random-source";
 
 /**
@@ -74,23 +74,4 @@ function* begin(
     settle(tried, tried.choices, yield tried.choices);
     if (drawn === 0 || isBetter(tried, here)) settle(here, tried.choices, tried);
   }
-}
-
-/** Every change of one position to another choice, in random order (Fisher and Yates). */
-function shuffledMoves(
-  from: Uint32Array,
-  { choices }: Problem,
-  random: RandomSource,
-): (readonly [position: number, choice: number])[] {
-  const moves = choices.flatMap((count, position) =>
-    Array.from({ length: count }, (_, choice) => [position, choice] as const).filter(
-      ([, choice]) => choice !== from[position],
-    ),
-  );
-  for (let last = moves.length - 1; last > 0; last--) {
-    const place = random.below(last + 1);
-    const [one, other] = [moves[last], moves[place]];
-    if (one && other) [moves[last], moves[place]] = [other, one];
-  }
-  return moves;
 }

@@ -1,4 +1,4 @@
-import type { Evaluation, Problem } from "./algorithm";
+import type { Evaluation, Network, Problem } from "./algorithm";
 import type { RandomSource } from "./random-source";
 
 /** A network with what it is worth, as algorithms keep it. */
@@ -41,4 +41,38 @@ export function changePosition(
 ): void {
   const other = random.below((choices[position] ?? 1) - 1);
   network[position] = other < (network[position] ?? 0) ? other : other + 1;
+}
+
+/** Every change of one position to another choice, in random order (Fisher and Yates). */
+export function shuffledMoves(
+  from: Network,
+  { choices }: Problem,
+  random: RandomSource,
+): (readonly [position: number, choice: number])[] {
+  const moves = choices.flatMap((count, position) =>
+    Array.from({ length: count }, (_, choice) => [position, choice] as const).filter(
+      ([, choice]) => choice !== from[position],
+    ),
+  );
+  for (let last = moves.length - 1; last > 0; last--) {
+    const place = random.below(last + 1);
+    const [one, other] = [moves[last], moves[place]];
+    if (one && other) [moves[last], moves[place]] = [other, one];
+  }
+  return moves;
+}
+
+/** Every network, the first position's choice changing fastest; the array is used again. */
+export function* everyNetwork({ choices }: Pick<Problem, "choices">): Generator<Uint32Array, void> {
+  const network = new Uint32Array(choices.length);
+  const count = choices.reduce((product, choices) => product * choices, 1);
+  for (let number = 0; number < count; number++) {
+    let rest = number;
+    for (let position = 0; position < choices.length; position++) {
+      const base = choices[position] ?? 1;
+      network[position] = rest % base;
+      rest = Math.floor(rest / base);
+    }
+    yield network;
+  }
 }

@@ -19,18 +19,26 @@ export type AllowedBlocks = readonly (readonly number[])[];
  */
 export function positionsOf(space: Space, allowed?: AllowedBlocks): readonly Position[] {
   const strides = indexStrides(space);
-  return space.stages.flatMap(({ block }, stage) => {
+  return stagePositions(space, allowed).flatMap((whole) => {
+    const { stage, choices } = whole;
+    const { block } = space.stages[stage] ?? {};
+    if (block?.kind !== "chain" || choices.length < blocksOf(space, stage).length) return [whole];
     const stride = strides[stage] ?? 0;
-    const all = blocksOf(space, stage);
-    const blocks = allowed?.[stage] ?? all.map(({ index }) => index);
-    if (block.kind === "chain" && blocks.length === all.length)
-      return Array.from({ length: block.length }, (_, place) => ({
-        stage,
-        choices: space.operations.map(
-          (_, operation) => operation * stride * space.operations.length ** place,
-        ),
-      }));
-    return [{ stage, choices: blocks.map((block) => block * stride) }];
+    return Array.from({ length: block.length }, (_, place) => ({
+      stage,
+      choices: space.operations.map(
+        (_, operation) => operation * stride * space.operations.length ** place,
+      ),
+    }));
+  });
+}
+
+/** One position a stage, for what is known of whole blocks. */
+export function stagePositions(space: Space, allowed?: AllowedBlocks): readonly Position[] {
+  const strides = indexStrides(space);
+  return space.stages.map((_, stage) => {
+    const blocks = allowed?.[stage] ?? blocksOf(space, stage).map(({ index }) => index);
+    return { stage, choices: blocks.map((block) => block * (strides[stage] ?? 0)) };
   });
 }
 

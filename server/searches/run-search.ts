@@ -6,6 +6,7 @@ import { bestList } from "./best-list";
 import { type Candidate, tieOrder } from "./candidate";
 import { grouped } from "./grouped";
 import { indistinguishableNotes, tiedWithFirst } from "./indistinguishable";
+import type { LeastSums } from "./least-sums";
 import { meanOf } from "./observation";
 import { paretoFront } from "./pareto-front";
 import { seededRandom } from "./random-source";
@@ -22,6 +23,10 @@ export interface Surroundings {
   pause(): Promise<void>;
   readonly signal: { readonly aborted: boolean };
   onProgress?(progress: SearchProgress): void;
+  /** Told of each network once, in order. */
+  onEvaluated?(index: number): void;
+  /** Loads what solves integer programs in a space that is too large to write out. */
+  loadIntegerPrograms?(): Promise<LeastSums>;
 }
 
 /**
@@ -33,14 +38,15 @@ export async function runSearch(
   spec: SearchSpec,
   surroundings: Surroundings,
 ): Promise<SearchResult> {
-  const search = checkSpec(benchmark, spec);
-  if (isRefusal(search)) return refused(spec, search);
+  const checked = checkSpec(benchmark, spec);
+  if (isRefusal(checked)) return refused(spec, checked);
+  const search = await withSolver(checked, surroundings);
 
-  const run = startRun(benchmark, search);
+  const run = startRun(benchmark, search, surroundings);
   const started = surroundings.now();
   const elapsedMs = () => surroundings.now() - started;
   let reportedMs = 0;
-  while (!surroundings.signal.aborted && run.goOn(surroundings.now)) {
+  while (!surroundings.signal.aborted && run.goOn()) {
     if (elapsedMs() - reportedMs >= progressEveryMs) {
       reportedMs = elapsedMs();
       surroundings.onProgress?.(run.progress(reportedMs));
@@ -51,13 +57,22 @@ export async function runSearch(
   return run.result(spec, surroundings.signal.aborted, elapsedMs());
 }
 
+async function withSolver(
+  search: CheckedSearch,
+  { loadIntegerPrograms }: Surroundings,
+): Promise<CheckedSearch> {
+  if (!search.algorithm.solvesPrograms || search.leastSums || !loadIntegerPrograms) return search;
+  return { ...search, leastSums: await loadIntegerPrograms() };
+}
+
 const sliceMs = 8;
 const progressEveryMs = 50;
 
 /** So many proposals in a row that were evaluated before mean that nothing new is to be expected. */
 export const mostRepeatsInARow = 10_000;
 
-function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
+/** The result of a search that was not run, or that broke off. */
+export function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
   return {
     spec,
     outcome: "refused",
@@ -70,7 +85,7 @@ function refused(spec: SearchSpec, { refusal }: Refusal): SearchResult {
 }
 
 /** A search under way. */
-function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
+function startRun(benchmark: SearchedColumns, search: CheckedSearch, surroundings: Surroundings) {
   const { budget, trainingBudget, algorithm, objectiveColumns, breach } = search;
   const random = seededRandom(search.seed);
   const proposals = proposalsOf(algorithm, search, random, search.parameter);
@@ -116,6 +131,7 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
     evaluated.push(index);
     if (candidate.breach === Number.POSITIVE_INFINITY) unknown++;
     best.offer(candidate);
+    surroundings.onEvaluated?.(index);
   }
 
   /** What was charged, in hundredths at most. */
@@ -124,11 +140,14 @@ function startRun(benchmark: SearchedColumns, search: CheckedSearch) {
   }
 
   /** Works for a slice of time; false when there is nothing left to do. */
-  function goOn(now: () => number): boolean {
+  function goOn(): boolean {
+    const { now, signal } = surroundings;
     const until = now() + sliceMs;
+    // Looking at the clock costs more than a network, and less than a program to solve.
+    const stepsToLook = algorithm.solvesPrograms ? 1 : 16;
     for (let steps = 1; !isOver; steps++) {
-      // Looking at the clock costs more than a network; a slow algorithm is still seen in time.
-      if ((steps % 16 === 0 || isThinking) && now() >= until) return true;
+      if (signal.aborted) return true;
+      if ((isThinking || steps % stepsToLook === 0) && now() >= until) return true;
       const { done, value } = proposals.next(candidate);
       if (done) {
         isOver = true;

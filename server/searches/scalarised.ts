@@ -31,7 +31,7 @@ export function proposalsOf(
 
 /** Random networks that show the ranges of the objectives. */
 const scaledBy = 20;
-/** Proposals under the same weights, unless the algorithm needs more to say anything. */
+/** Proposals under the same weights, beside those that the algorithm needs to say anything. */
 const usualShare = 100;
 /** So much counts the sum of all objectives beside the one that is worst. */
 const augmentation = 0.05;
@@ -44,7 +44,7 @@ function* scalarised(
 ): Generator<Network | PartialTraining | undefined, void, Evaluation> {
   const ranges = yield* rangesOf(problem, random);
   const single: Problem = { ...problem, objectives: 1 };
-  const share = Math.max(usualShare, algorithm.leastEvaluations?.(single) ?? 0);
+  const share = usualShare + (algorithm.leastEvaluations?.(single, parameter) ?? 0);
   const joined = { objectives: new Float64Array(1), breach: 0 };
   for (let turn = 0; ; turn++) {
     const weights = weightsOf(turn, problem.objectives, random);

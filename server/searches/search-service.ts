@@ -2,8 +2,11 @@ import type { Benchmark } from "../../data/benchmark";
 import type { Space } from "../../data/space";
 import type { Observation, SearchProgress, SearchResult, SearchSpec } from "../messages";
 import type { Platform, Port } from "../platform";
+import type { Trace } from "../traces/read-trace";
 import { findAlgorithm } from "./algorithms";
 import { observationOf } from "./observation";
+import { refused } from "./run-search";
+import { needsSolver } from "./search-spec";
 import { withoutFunctions } from "./searched-columns";
 import type { ValidationCurves } from "./validation-curves";
 import { curvesKey, type FromSearchWorker, type ToSearchWorker } from "./worker-messages";
@@ -26,20 +29,25 @@ export class SearchService {
 
   /**
    * Never rejects: if the worker dies, the result is `refused` and says so, and the next search gets a
-   * new worker. A cancelled search resolves to what was found.
+   * new worker. A cancelled search resolves to what was found. All lines of a trace come before the result.
    */
   async run(
     benchmark: Benchmark,
     spec: SearchSpec,
     cancellation: Cancellation,
     onProgress: (progress: SearchProgress) => void,
+    trace?: KeptTrace,
   ): Promise<SearchResult> {
+    const solver = needsSolver(benchmark, spec) && {
+      wasm: await this.platform.readAsset("highs.wasm"),
+    };
     try {
       await this.bringCurves(benchmark, spec);
     } catch (error) {
       return failed(spec, error instanceof Error ? error.message : String(error));
     }
-    return this.running().run(benchmark, spec, cancellation, onProgress);
+    if (solver) this.running().giveSolver(solver.wasm);
+    return this.running().run(benchmark, spec, cancellation, onProgress, trace);
   }
 
   /** Only where the algorithm needs them, and they are not there yet. */
@@ -64,12 +72,19 @@ export class SearchService {
   }
 }
 
+/** Where the lines of a search's trace go. `past`: it goes on with what that has, and writes the rest. */
+export interface KeptTrace {
+  readonly past?: Trace;
+  write(line: string): void;
+}
+
 export type ReadCurves = (
   space: Space,
   observation: Observation,
 ) => Promise<ValidationCurves | undefined>;
 
 interface Search {
+  readonly trace: KeptTrace | undefined;
   onProgress(progress: SearchProgress): void;
   finish(result: SearchResult): void;
   fail(reason: string): void;
@@ -92,6 +107,7 @@ class SearchWorker {
     spec: SearchSpec,
     cancellation: Cancellation,
     onProgress: (progress: SearchProgress) => void,
+    trace: KeptTrace | undefined,
   ): Promise<SearchResult> {
     const id = ++this.lastId;
     const cancel = () => this.post({ type: "cancel", id });
@@ -101,10 +117,18 @@ class SearchWorker {
         listening.dispose();
         resolve(result);
       };
-      this.searches.set(id, { onProgress, finish, fail: (why) => finish(failed(spec, why)) });
-      this.post({ type: "search", id, benchmark: this.numberOf(benchmark), spec });
+      const fail = (why: string) => finish(failed(spec, why));
+      this.searches.set(id, { trace, onProgress, finish, fail });
+      this.post({
+        ...{ type: "search", id, benchmark: this.numberOf(benchmark), spec },
+        ...(trace && { trace: trace.past ?? "new" }),
+      });
       if (cancellation.isCancellationRequested) cancel();
     });
+  }
+
+  giveSolver(wasm: Uint8Array | undefined) {
+    this.post({ type: "solver", wasm });
   }
 
   hasCurves(benchmark: Benchmark, observation: Observation): boolean {
@@ -126,6 +150,10 @@ class SearchWorker {
 
   private receive(message: FromSearchWorker) {
     const search = this.searches.get(message.id);
+    if (message.type === "trace") {
+      search?.trace?.write(message.line);
+      return;
+    }
     if (message.type === "progress") {
       search?.onProgress(message.progress);
       return;
@@ -151,13 +179,7 @@ class SearchWorker {
 }
 
 function failed(spec: SearchSpec, reason: string): SearchResult {
-  return {
-    spec,
-    outcome: "refused",
-    notes: [`The search broke off and has no result: ${reason}. Run it again.`],
-    evaluations: 0,
-    elapsedMs: 0,
-    evaluated: [],
-    best: [],
-  };
+  return refused(spec, {
+    refusal: `The search broke off and has no result: ${reason}. Run it again.`,
+  });
 }

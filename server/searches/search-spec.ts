@@ -1,17 +1,20 @@
 import { networkCount } from "../../data/architecture";
 import type { MetricColumn } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
+import { mostEnumerated } from "../../data/exact-columns";
 import { takesTraining } from "../../data/metrics";
 import type { Refusal, SearchSpec } from "../messages";
 import { listed, similarNames } from "../model/spelling";
-import type { Algorithm, ParameterValues, Problem } from "./algorithm";
+import type { Algorithm, Network, ParameterValues, Problem } from "./algorithm";
 import { algorithms, findAlgorithm } from "./algorithms";
 import { breachLookup, type Constraint, parseConstraints } from "./constraints";
+import { enumeratedSums } from "./enumerated-sums";
+import { evaluator } from "./evaluator";
 import { infeasibility } from "./feasibility";
 import { grouped } from "./grouped";
 import { type Observed, observationOf, observedColumn } from "./observation";
 import { isAccuracy, type PartialEvaluator, partialEvaluator } from "./partial-evaluator";
-import { networksAmong, type Position, positionsOf } from "./positions";
+import { indexAt, networksAmong, type Position, positionsOf, stagePositions } from "./positions";
 import { largestSeed } from "./random-source";
 import { columnOf, isRefusal, type SearchedColumns } from "./searched-columns";
 import { untrainedKnowledge } from "./untrained";
@@ -68,7 +71,8 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   if (noCurves) return noCurves;
   const wrongChoices = checkChoices(benchmark, spec);
   if (wrongChoices) return wrongChoices;
-  const positions = positionsOf(space, spec.choices);
+  const placed = algorithm.usesSignatures && benchmark.signatures ? stagePositions : positionsOf;
+  const positions = placed(space, spec.choices);
   const constraints = parseConstraints(benchmark, spec.subjectTo);
   if (isRefusal(constraints)) return constraints;
   const among = spec.choices ? "to choose among" : `of \`${space.name}\``;
@@ -82,12 +86,16 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
   const breachOf = (some: readonly Constraint[]) =>
     some.length === 0 ? undefined : breachLookup(some, networkCount(space));
   const budget = Math.min(spec.budget, networksAmong(positions));
+  const isSmall = networksAmong(positions) <= mostEnumerated;
   const { curves } = algorithm.needs === "curves" ? benchmark : {};
   const problem: Problem = {
     choices: positions.map(({ choices }) => choices.length),
     objectives: objectiveColumns.length,
     ...(curves && { epochs: curves.epochs }),
-    untrained: untrainedKnowledge(space, positions, constraints),
+    untrained: untrainedKnowledge(benchmark, positions, constraints),
+    ...(isSmall && { leastSums: enumeratedSums }),
+    ...(isSmall &&
+      objectiveColumns.length === 1 && { oracle: oracleOf(positions, objectiveColumns) }),
   };
   return {
     ...problem,
@@ -113,11 +121,34 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
     trainingBudget,
     seed: spec.seed,
     notes: [
-      ...budgetNotes(algorithm, problem, spec, budget),
+      ...budgetNotes(algorithm, problem, parameter, spec, budget),
+      ...(algorithm.notes?.(problem, parameter) ?? []),
       ...unknownCurvesNotes(algorithm, curves),
       ...joinedObjectivesNotes(algorithm, objectiveColumns.length),
       ...uncertainConstraintNotes(constraints),
     ],
+  };
+}
+
+/** Whether its algorithm solves integer programs, and there are too many networks to do it by writing them out. */
+export function needsSolver({ space }: Pick<SearchedColumns, "space">, spec: SearchSpec): boolean {
+  const positions = positionsOf(space, spec.choices);
+  return (
+    findAlgorithm(spec.algorithm)?.solvesPrograms === true &&
+    networksAmong(positions) > mostEnumerated
+  );
+}
+
+/** The one objective of any network, as an evaluation would have it. */
+function oracleOf(
+  positions: readonly Position[],
+  objectiveColumns: readonly ObjectiveColumn[],
+): (network: Network) => number {
+  const lookUp = evaluator({ objectiveColumns, breach: undefined });
+  const candidate = { index: 0, objectives: new Float64Array(1), breach: 0 };
+  return (network) => {
+    lookUp(indexAt(positions, network), candidate);
+    return candidate.objectives[0] ?? Number.NaN;
   };
 }
 
@@ -250,10 +281,11 @@ function checkNumbers({ budget, seed }: SearchSpec): Refusal | undefined {
 function budgetNotes(
   algorithm: Algorithm,
   problem: Problem,
+  parameter: ParameterValues,
   { budget: asked, space, choices, gpuHours }: SearchSpec,
   budget: number,
 ): string[] {
-  const least = algorithm.leastEvaluations?.(problem) ?? 0;
+  const least = algorithm.leastEvaluations?.(problem, parameter) ?? 0;
   const isCut = asked > budget && gpuHours === undefined;
   const among = choices ? "what there is to choose among" : `\`${space}\``;
   return [

@@ -7,18 +7,20 @@ import { listed, similarNames } from "../model/spelling";
 import type { ValidationCurves } from "./validation-curves";
 
 /** What a search reads of a benchmark. */
-export interface SearchedColumns extends Pick<Benchmark, "space" | "name" | "columns"> {
+export interface SearchedColumns
+  extends Pick<Benchmark, "space" | "name" | "columns" | "signatures"> {
   /** There only for an algorithm that needs them: they are large. */
   readonly curves?: ValidationCurves;
 }
 
 /** As it travels to a worker, to which no function can go. */
 export function withoutFunctions(benchmark: SearchedColumns): SearchedColumns {
-  const { space, name, columns, curves } = benchmark;
+  const { space, name, columns, signatures, curves } = benchmark;
   return {
     space,
     name,
     columns: columns.map(({ compute: _, ...column }) => column),
+    ...(signatures && { signatures }),
     ...(curves && { curves }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Observation, SearchProgress, SearchResult, SearchSpec } from "../messages";
+import type { Trace } from "../traces/read-trace";
 import type { SearchedColumns } from "./searched-columns";
 import type { ValidationCurves } from "./validation-curves";
 
@@ -6,6 +7,8 @@ import type { ValidationCurves } from "./validation-curves";
 export type ToSearchWorker =
   /** A benchmark, once, before the first search in it. */
   | { readonly type: "benchmark"; readonly benchmark: number; readonly columns: SearchedColumns }
+  /** The binary of what solves integer programs, before a search that needs it; undefined where it is missing. */
+  | { readonly type: "solver"; readonly wasm: Uint8Array | undefined }
   /** Of a benchmark's networks, as observed, before the first search that needs them. */
   | ({ readonly type: "curves"; readonly curves: ValidationCurves } & CurvesOf)
   | {
@@ -13,6 +16,8 @@ export type ToSearchWorker =
       readonly id: number;
       readonly benchmark: number;
       readonly spec: SearchSpec;
+      /** Whether its trace is asked for, and where it goes on with one, what that has. */
+      readonly trace?: "new" | Trace;
     }
   | { readonly type: "cancel"; readonly id: number };
 
@@ -28,5 +33,7 @@ export function curvesKey({ benchmark, observation }: CurvesOf): string {
 /** From the worker, about the search with this id. */
 export type FromSearchWorker =
   | { readonly type: "progress"; readonly id: number; readonly progress: SearchProgress }
+  /** Before the result all lines of the trace have come, in order. */
+  | { readonly type: "trace"; readonly id: number; readonly line: string }
   | { readonly type: "result"; readonly id: number; readonly result: SearchResult }
   | { readonly type: "failed"; readonly id: number; readonly message: string };

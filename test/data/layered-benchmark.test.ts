@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Benchmark, numberAt, valueAt } from "../../data/benchmark";
+import { benchmarkChecksum } from "../../data/benchmark-checksum";
 import { bloxSpace, findSpace } from "../../data/built-in-spaces";
 import { sourceOf } from "../../data/column-origin";
 import { exactBenchmark } from "../../data/exact-benchmark";
@@ -311,6 +312,19 @@ describe("Imports laid over a benchmark", () => {
     assert.match(knownValue(layered, "accuracy", 6e10).source, /^Lab.*; Other has 2\.00 %/);
     assert.match(knownValue(layered, "accuracy", 4).source, /^Other/);
     assert.equal(knownValue(layered, "params", 6e10).provenance, "exact");
+  });
+
+  it("block signatures are those of the first benchmark that has any", () => {
+    const signatures = [{ stage: 0, block: 3, values: Float64Array.of(0.5) }];
+    const later = [{ stage: 0, block: 3, values: Float64Array.of(0.7) }];
+    const layered = layeredBenchmark(estimated, [
+      made("lab", []),
+      { ...made("teacher", []), signatures },
+      { ...made("other", []), signatures: later },
+    ]);
+    assert.equal(layered.signatures, signatures);
+    assert.equal("signatures" in layeredBenchmark(estimated, [made("lab", [])]), false);
+    assert.notEqual(benchmarkChecksum(layered), benchmarkChecksum(estimated));
   });
 
   it("nothing imported changes nothing", () => {

@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { type SearchResult, type SearchSpec, search } from "../../server/messages";
 import { chromiumPath, launch } from "../webview/preview";
 import { Editor } from "./joined";
+import { largeSpace } from "./searches/large-space";
 
 const dist = resolve(import.meta.dirname, "../../dist");
 
@@ -40,7 +41,35 @@ describe("the server in a browser's worker", () => {
     equal(inBrowser.outcome, "finished", inBrowser.notes.join(" "));
     deepEqual({ ...inBrowser, elapsedMs: 0 }, { ...inNode, elapsedMs: 0 });
   });
+
+  it("solves the same integer programs as in Node", async () => {
+    const editor = await Editor.start();
+    await editor.open(uri, largeSpace);
+    const inNode = await editor.connection.sendRequest<SearchResult>(search.method, program);
+    await editor.close();
+
+    const textDocument = { uri, languageId: "blox", version: 1, text: largeSpace };
+    await page.evaluate((opened) => window.tell("textDocument/didOpen", opened), { textDocument });
+    const inBrowser = (await ask(search.method, program)) as SearchResult;
+    equal(inBrowser.outcome, "finished", inBrowser.notes.join(" "));
+    deepEqual({ ...inBrowser, elapsedMs: 0 }, { ...inNode, elapsedMs: 0 });
+  });
 });
+
+const uri = "file:///large.blox";
+const program: { readonly id: number; readonly spec: SearchSpec } = {
+  id: 2,
+  spec: {
+    space: "large",
+    uri,
+    algorithm: "lana",
+    parameters: {},
+    objectives: [{ direction: "minimize", metric: "flops" }],
+    subjectTo: "params >= 100 K",
+    budget: 65,
+    seed: 1,
+  },
+};
 
 const spec: SearchSpec = {
   space: "blox",
@@ -58,11 +87,12 @@ const spec: SearchSpec = {
 declare global {
   interface Window {
     ask(method: string, params: object): Promise<unknown>;
+    tell(method: string, params: object): void;
     readAsset(name: string): Promise<string>;
   }
 }
 
-/** Runs in the page: starts the worker, answers what it asks for, and offers `window.ask`. */
+/** Runs in the page: starts the worker, answers what it asks for, and offers `window.ask` and `window.tell`. */
 function connect(bundle: string) {
   const worker = new Worker(URL.createObjectURL(new Blob([bundle])));
   const waiting = new Map<number, (result: unknown) => void>();
@@ -73,6 +103,7 @@ function connect(bundle: string) {
       waiting.set(lastId, resolve);
       worker.postMessage({ jsonrpc: "2.0", id: lastId, method, params });
     });
+  window.tell = (method, params) => worker.postMessage({ jsonrpc: "2.0", method, params });
   worker.addEventListener("message", async ({ data }) => {
     if (data.method === "blox/asset") {
       const bytes = Uint8Array.from(atob(await window.readAsset(data.params.name)), (character) =>

@@ -24,7 +24,7 @@ for (const theme of Object.keys(themes)) {
       search.page.screenshot({ path: resolve(folder, `${name}-${theme}-${width}.png`) });
     if (theme === "dark") await picture("search-empty");
     if (theme === "light") {
-      await search.send({ type: "started", spec });
+      await search.send({ type: "started", spec, trace: "a.blox-trace" });
       await search.send({ type: "progress", progress: progress(312) });
       await search.page.getByText("312 /").waitFor();
       await picture("search-running");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import type { SearchSpec } from "../../server/messages";
+import type { SearchSpec, SearchViewState } from "../../server/messages";
 import { chromiumPath, launch, openPreview, type Preview } from "./preview";
 import {
   blocks,
@@ -169,7 +169,7 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       await page.getByTestId("run").click();
       const run = (await posted()).at(-1) as { spec: SearchSpec };
       assert.equal(run.spec.budget, 1000);
-      await send({ type: "started", spec: { ...spec, gpuHours: 40 } });
+      await send({ type: "started", spec: { ...spec, gpuHours: 40 }, trace: "a" });
       await send({ type: "progress", progress: progress(312) });
       await page.getByText("312 evaluations, budget 40 gpu-hours · 0.4 s").waitFor();
     });
@@ -197,7 +197,7 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
 
     it("shows progress, cancels, and shows the result", async () => {
       const { page, send, posted } = await openSearch();
-      await send({ type: "started", spec });
+      await send({ type: "started", spec, trace: "a.blox-trace" });
       await send({ type: "progress", progress: progress(312) });
       await page.getByText("312 / 1,000 evaluations · 0.4 s").waitFor();
       assert.equal(await page.getByTestId("progress").getAttribute("max"), "1000");
@@ -280,6 +280,44 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
         .getByTestId("algorithm")
         .locator(".selected-value", { hasText: "random" })
         .waitFor();
+    });
+
+    it("keeps what runs over a reload, and offers to resume what was interrupted", async () => {
+      const { page, send, posted } = await openSearch();
+      const state = () => page.evaluate("JSON.parse(sessionStorage.getItem('state'))");
+      assert.equal(await page.getByTestId("resume").isVisible(), false);
+      await send({ type: "started", spec, trace: "a.blox-trace" });
+      await send({ type: "progress", progress: progress(120) });
+      await page.reload();
+      await send({ type: "setup", setup, target });
+      await page.getByTestId("algorithm").waitFor();
+      const { running, trace } = (await state()) as SearchViewState;
+      assert.deepEqual([running, trace], [spec, "a.blox-trace"]);
+
+      await send({ type: "interrupted", spec, evaluations: 1250 });
+      await page.getByText("This search was interrupted after 1,250 evaluations.").waitFor();
+      await page.getByTestId("resume").click();
+      assert.deepEqual((await posted()).at(-1), { type: "resume" });
+      await send({ type: "started", spec, trace: "a.blox-trace" });
+      await page.getByTestId("resume").waitFor({ state: "hidden" });
+      assert.equal(await page.getByTestId("save-trace").isVisible(), false);
+      await send({ type: "result", result: result(50) });
+      await page.getByTestId("save-trace").click();
+      assert.deepEqual((await posted()).at(-1), { type: "saveTrace" });
+      assert.equal(((await state()) as SearchViewState).running, undefined);
+    });
+
+    it("says why a search broke off beside the offer to resume it", async () => {
+      const { page, send } = await openSearch();
+      await send({ type: "started", spec, trace: "a.blox-trace" });
+      const refused = { ...result(0), outcome: "refused", notes: ["The search broke off."] };
+      await send({ type: "result", result: refused });
+      await send({ type: "interrupted", spec, evaluations: 50 });
+      await page.getByText("This search was interrupted after 50 evaluations.").waitFor();
+      assert.equal(await page.getByTestId("message").textContent(), "The search broke off.");
+      assert.equal(await page.getByTestId("resume").isVisible(), true);
+      await send({ type: "started", spec, trace: "a.blox-trace" });
+      await page.getByTestId("message").waitFor({ state: "hidden" });
     });
 
     it("does not listen to another build", async () => {

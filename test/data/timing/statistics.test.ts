@@ -1,6 +1,5 @@
 import { equal, ok } from "node:assert/strict";
 import {
-  kendallTau,
   meanAbsolutePercentageError,
   median,
   quantile,
@@ -30,14 +29,5 @@ describe("statistics of timings", () => {
       ]),
       17.5,
     );
-  });
-
-  it("know Kendall's tau, ties included", () => {
-    const pairs = (left: number[], right: number[]) =>
-      left.map((value, place) => [value, right[place] ?? 0] as const);
-    equal(kendallTau(pairs([1, 2, 3], [4, 5, 6])), 1);
-    equal(kendallTau(pairs([1, 2, 3], [6, 5, 4])), -1);
-    // 4 concordant, 0 discordant, a tie on the left and one on the right: 4 / √(5 · 5).
-    ok(Math.abs(kendallTau(pairs([1, 1, 2, 3], [1, 2, 3, 3])) - 0.8) < 1e-12);
   });
 });

@@ -332,6 +332,33 @@ describe("a comparison", () => {
       match(found.refusal, message);
     });
   }
+
+  it("adds up blocks alike for each seed, and says where that was a tabular proxy", async () => {
+    const entrants = ["lana", "dna"].map((name) => ({ name, parameters: {} }));
+    const comparison = await compare(
+      exampleBenchmark,
+      { ...request, entrants, budget: 140 },
+      crew(),
+    );
+    ok(comparison && !("refusal" in comparison));
+    match(comparison.notes.join(), /`dna` ran on a tabular proxy/);
+    for (const { traces } of comparison.algorithms)
+      equal(new Set(traces.map(({ incumbents }) => incumbents.at(-1)?.[1])).size, 1);
+  });
+
+  it("gives its workers the signatures of blocks", async () => {
+    const signatures = exampleBenchmark.space.stages.flatMap((_, stage) =>
+      Array.from({ length: 45 }, (_, block) => ({ stage, block, values: Float64Array.of(-block) })),
+    );
+    const entrants = [{ name: "dna", parameters: {} }];
+    const comparison = await compare(
+      { ...exampleBenchmark, signatures },
+      { ...request, entrants, seeds: 1 },
+      crew(),
+    );
+    ok(comparison && !("refusal" in comparison));
+    deepEqual(comparison.algorithms[0]?.traces[0]?.incumbents[0]?.slice(0, 2), [1, 45 ** 3 - 1]);
+  });
 });
 
 describe("the file of a comparison", () => {

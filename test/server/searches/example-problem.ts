@@ -1,8 +1,9 @@
 import type { Problem } from "../../../server/searches/algorithm";
+import { enumeratedSums } from "../../../server/searches/enumerated-sums";
 
 /**
- * A problem with so many choices at each position. Nothing is known without training but that a network is
- * a chain of its choices, one a position.
+ * A problem with so many choices at each position, the later ones with more FLOPs. A network is a chain of
+ * its choices, one a position.
  */
 export function problemOf(choices: readonly number[], objectives = 1): Problem {
   const kinds = choices.reduce((sum, count) => sum + count, 0);
@@ -16,5 +17,14 @@ export function problemOf(choices: readonly number[], objectives = 1): Problem {
       sources: choices.map((_, position) => (position === 0 ? [] : [position - 1])),
     }),
   };
-  return { choices, objectives, untrained: { limits: [], graphs } };
+  return {
+    choices,
+    objectives,
+    untrained: {
+      limits: [],
+      networkByFlops: (share) => choices.map((count) => Math.round(share * (count - 1))),
+      graphs,
+    },
+    leastSums: enumeratedSums,
+  };
 }

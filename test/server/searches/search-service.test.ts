@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import type { SearchProgress, SearchSpec } from "../../../server/messages";
+import { exactBenchmark } from "../../../data/exact-benchmark";
+import type { FoundNetwork, SearchProgress, SearchSpec } from "../../../server/messages";
 import type { Platform, Port } from "../../../server/platform";
 import { nodePlatform } from "../../../server/platform-node";
 import { runSearch } from "../../../server/searches/run-search";
 import { type Cancellation, SearchService } from "../../../server/searches/search-service";
+import { modelOf } from "../marked-text";
 import { exampleBenchmark, exampleSpec } from "./example-benchmark";
+import { largeSpace } from "./large-space";
 
 /** A request that is cancelled when told so. */
 function cancellable(): Cancellation & { cancel(): void } {
@@ -78,6 +81,18 @@ describe("the search worker", () => {
     assert.deepEqual([outcome, /damaged/.test(notes.join())], ["refused", true]);
     unreadable.close();
   }).timeout(60_000);
+
+  it("finds what the same search finds on this thread by adding up blocks", async () => {
+    const spec = exampleSpec({ algorithm: "lana", subjectTo: "params <= 2 M", budget: 200 });
+    const result = await service.run(exampleBenchmark, spec, cancellable(), ignored);
+    const expected = await runSearch(exampleBenchmark, spec, {
+      now: () => 0,
+      pause: () => Promise.resolve(),
+      signal: { aborted: false },
+    });
+    assert.equal(result.evaluations, 200);
+    assert.deepEqual({ ...result, elapsedMs: 0 }, { ...expected, elapsedMs: 0 });
+  });
 
   it("finds what the same search finds on this thread, and tells its progress", async () => {
     const spec = exampleSpec({ budget: 91_125 });
@@ -169,6 +184,37 @@ describe("the search worker", () => {
     );
     assert.equal(next, "finished");
     assert.equal(ports.length, 2);
+  });
+
+  it("solves integer programs in a space that is too large to write out", async () => {
+    const large = modelOf(largeSpace).spaces.named("large");
+    assert.ok(large);
+    const spec: SearchSpec = {
+      ...exampleSpec({ algorithm: "lana", budget: 60 }),
+      space: "large",
+      objectives: [{ direction: "minimize", metric: "flops" }],
+      subjectTo: "params >= 100 K",
+    };
+    const benchmark = exactBenchmark(large);
+    const { outcome, notes, evaluations, best } = await service.run(
+      benchmark,
+      spec,
+      cancellable(),
+      ignored,
+    );
+    assert.equal(outcome, "finished", notes.join(" "));
+    assert.equal(evaluations, 60);
+    // 1 + 18 · 3 networks before its answers, the first of which is the best by an objective that adds up.
+    assert.ok(best[0]?.feasible);
+    const random = await service.run(
+      benchmark,
+      { ...spec, algorithm: "random", budget: 10_000 },
+      cancellable(),
+      ignored,
+    );
+    const flopsOf = (found: FoundNetwork | undefined) =>
+      found?.values.find(({ metric }) => metric === "flops")?.value ?? Number.NaN;
+    assert.ok(flopsOf(best[0]) < flopsOf(random.best[0]));
   });
 
   it("gives a clear answer when it cannot start", async () => {
