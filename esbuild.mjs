@@ -70,6 +70,7 @@ await Promise.all([
     entryPoints: {
       "server-browser": "server/main-browser.ts",
       "search-worker-browser": "server/search-worker-browser.ts",
+      "comparison-worker-browser": "server/comparison-worker-browser.ts",
       "benchmark-worker-browser": "server/benchmark-worker-browser.ts",
       "query-worker-browser": "server/query-worker-browser.ts",
       "measure-worker-browser": "server/measure-worker-browser.ts",
@@ -84,6 +85,7 @@ await Promise.all([
       graph: "webview/graph.ts",
       rows: "webview/rows.ts",
       curves: "webview/curves.ts",
+      comparison: "webview/comparison.ts",
     },
     outdir: "dist/webview",
   }),

@@ -7,6 +7,7 @@ import type { Blox } from "./blox";
 import { registerCommands } from "./commands/commands";
 import { explainDatasetTabs } from "./dataset-tabs";
 import { serveExplanationPages } from "./explanation-pages";
+import { comparisonPanel } from "./panels/comparison-panel";
 import { curvesPanel } from "./panels/curves-panel";
 import { graphPanel } from "./panels/graph-panel";
 import { rowsPanel } from "./panels/rows-panel";
@@ -29,6 +30,7 @@ export async function activate(context: ExtensionContext, client: BaseLanguageCl
   showQueryLenses(context);
   context.subscriptions.push(...serveWorkspaceFiles(client));
   searchPanel.restoreIn(blox);
+  comparisonPanel.restoreIn(blox);
   suggestionsPanel.restoreIn(blox);
   graphPanel.restoreIn(blox);
   curvesPanel.restoreIn(blox);

@@ -15,6 +15,8 @@ import type { Space } from "../data/space";
 import { isDatasetFile } from "../grammar/dataset-file";
 import { parse } from "../grammar/parser";
 import { BenchmarkService } from "./benchmark-service";
+import { ComparisonService } from "./comparison/comparison-service";
+import { serveComparisonRequests } from "./comparison-requests";
 import { declaredSearch, searchAt } from "./declared-search";
 import { DiagnosticsPublisher } from "./diagnostics-publisher";
 import { explanationOf } from "./explain-request";
@@ -72,6 +74,7 @@ import { editorFiles } from "./workspace-files";
 export function serve(connection: Connection, platform: Platform): void {
   const documents = new TextDocuments(TextDocument);
   const models = new OpenModels(documents, editorFiles(connection), () => publisher.refresh());
+  const comparisons = new ComparisonService(platform);
   const queries = new QueryService(platform);
   const measuring = new MeasureService(platform);
   const settings = new Settings(connection);
@@ -318,6 +321,14 @@ export function serve(connection: Connection, platform: Platform): void {
     spaceAt,
     traces: () => traces,
   });
+  serveComparisonRequests({
+    connection,
+    on,
+    comparisons,
+    benchmarks,
+    spaceAt,
+    spacesIn: (uri) => modelOf(uri)?.spaces.names ?? [],
+  });
 
   connection.onNotification(
     messages.benchmarkFolderChanged.method,
@@ -348,6 +359,7 @@ export function serve(connection: Connection, platform: Platform): void {
 
   connection.onShutdown(() => {
     searches.close();
+    comparisons.close();
     measuring.close();
     benchmarkService.close();
     queries.close();

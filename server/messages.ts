@@ -150,6 +150,37 @@ export interface SearchProgressNotification {
   readonly progress: SearchProgress;
 }
 
+/** What the form of a comparison offers. */
+export const comparisonSetup: Request<SpaceAddress, ComparisonSetup> = {
+  method: "blox/comparisonSetup",
+};
+
+/**
+ * Runs several algorithms with many seeds; progress comes as `comparisonProgress` with the same id.
+ * Cancelling the request ends it, and there is no comparison: null.
+ */
+export const compareAlgorithms: Request<
+  { readonly id: number; readonly spec: ComparisonSpec },
+  ShownComparison | Refusal | null
+> = { method: "blox/compare" };
+
+export const comparisonProgress = { method: "blox/comparisonProgress" } as const;
+export interface ComparisonProgressNotification {
+  readonly id: number;
+  readonly progress: ComparisonProgress;
+}
+
+/** The comparison in a file that `blox compare --out` or the comparison panel wrote. */
+export const openComparison: Request<{ readonly file: string }, ShownComparison | Refusal> = {
+  method: "blox/openComparison",
+};
+
+/** The plot of the comparison in such a file, as the text of an SVG file. */
+export const comparisonPlot: Request<
+  { readonly file: string; readonly isLogarithmic: boolean; readonly width?: number },
+  { readonly svg: string } | Refusal
+> = { method: "blox/comparisonPlot" };
+
 /** Every single-block replacement of a network. */
 export const suggestions: Request<NetworkAddress, Suggestions | Refusal> = {
   method: "blox/suggestions",
@@ -626,6 +657,73 @@ export interface Cloud {
   readonly columns: readonly { readonly metric: string; readonly values: string }[];
 }
 
+// Comparisons.
+
+export interface ComparisonSetup
+  extends Pick<SearchSetup, "space" | "algorithms" | "metrics" | "observations" | "notes"> {
+  /** By name, those that can be asked for in its place. */
+  readonly spaces: readonly string[];
+  /** The name of the benchmark in use. */
+  readonly benchmark: string;
+}
+
+/** What to compare. The same file and benchmark give the same result. */
+export interface ComparisonSpec extends SpaceAddress {
+  readonly entrants: readonly {
+    readonly name: string;
+    readonly parameters: Readonly<Record<string, number>>;
+  }[];
+  readonly objective: Objective;
+  /** How many: 1, 2, 3 and so on. */
+  readonly seeds: number;
+  /** Evaluations of each run. */
+  readonly budget: number;
+  readonly observation: Observation;
+  /** Whether networks that come again are evaluations too. */
+  readonly repeats: "free" | "counted";
+}
+
+export interface ComparisonProgress {
+  readonly done: number;
+  readonly runs: number;
+}
+
+export interface ShownComparison {
+  /** All of it, as `blox compare --out` writes it. */
+  readonly file: string;
+  /** `regret to the highest accuracy of blox, 75.3100 %, in percentage points, over 20 seeds` */
+  readonly title: string;
+  /** What its numbers are of, each with its name: `observed`, `judged`, `benchmark`. */
+  readonly conditions: readonly (readonly [name: string, text: string])[];
+  readonly algorithms: readonly ComparedRow[];
+  /** What to know of it, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface ComparedRow {
+  readonly name: string;
+  /** `population 50, sample 10` */
+  readonly parameters: string;
+  readonly regrets: readonly ShownRegret[];
+}
+
+/** The regret after so many evaluations, as numbers and ready to be shown. */
+export interface ShownRegret {
+  readonly after: number;
+  readonly values: {
+    readonly mean: number;
+    /** Of the mean; null of a single run. */
+    readonly se: number | null;
+    readonly median: number;
+    readonly q25: number;
+    readonly q75: number;
+  };
+  readonly median: string;
+  readonly quartiles: string;
+  /** With its standard error. */
+  readonly mean: string;
+}
+
 // Suggestions.
 
 export interface Suggestions {
@@ -808,6 +906,37 @@ export interface SearchViewState {
   readonly trace?: string;
   /** What that search is, as long as it has no result. */
   readonly running?: SearchSpec;
+}
+
+export type ToComparisonView =
+  | { readonly type: "setup"; readonly setup: ComparisonSetup; readonly address: SpaceAddress }
+  | { readonly type: "started" }
+  | { readonly type: "progress"; readonly progress: ComparisonProgress }
+  | { readonly type: "comparison"; readonly comparison: ShownComparison }
+  /** The run has ended, whatever else came of it. */
+  | { readonly type: "ended"; readonly isCancelled: boolean }
+  /** For the width and the axis that the view asked for. */
+  | { readonly type: "plot"; readonly svg: string }
+  | { readonly type: "failed"; readonly message: string };
+
+export type FromComparisonView =
+  | { readonly type: "ready" }
+  | { readonly type: "space"; readonly space: string }
+  | { readonly type: "run"; readonly spec: ComparisonSpec }
+  | { readonly type: "cancel" }
+  | { readonly type: "draw"; readonly width: number; readonly isLogarithmic: boolean }
+  | { readonly type: "open" }
+  | { readonly type: "save" }
+  | { readonly type: "savePlot"; readonly isLogarithmic: boolean }
+  | { readonly type: "copy"; readonly csv: string };
+
+/** What the comparison view keeps over hiding and reloading; `form` belongs to the view. */
+export interface ComparisonViewState {
+  readonly build: string;
+  readonly form: unknown;
+  readonly space?: SpaceAddress;
+  readonly comparison?: ShownComparison;
+  readonly isLogarithmic?: boolean;
 }
 
 export type ToSuggestionsView =

@@ -10,6 +10,7 @@ export function browserPlatform(readAsset: Platform["readAsset"]): Platform {
   return {
     readAsset,
     startWorker: (name) => workerPort(startFromBlob(readAsset, `${name}-browser.js`)),
+    parallelism: navigator.hardwareConcurrency,
     traces: memoryTraces,
   };
 }

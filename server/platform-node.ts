@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
@@ -21,6 +22,7 @@ export function nodePlatform(entryFolder: string): Platform {
       }
     },
     startWorker: (name) => workerPort(layout.worker(name)),
+    parallelism: availableParallelism(),
     traces: nodeTraces,
   };
 }

@@ -12,6 +12,8 @@ export interface Platform {
   readAsset(name: string): Promise<Uint8Array | undefined>;
   /** Starts a worker of the product, by the name of its bundle: `search-worker`. */
   startWorker(name: string): Port;
+  /** How many workers can work at the same time, one at least. */
+  readonly parallelism: number;
   /** The traces of searches in a folder; in a browser, as long as the server runs. */
   traces(folder: string): TraceStore;
 }

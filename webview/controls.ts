@@ -1,6 +1,7 @@
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
+  vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
   vsCodeTextField,
@@ -13,6 +14,7 @@ import { type Attributes, element, setAttributes } from "./element";
  */
 provideVSCodeDesignSystem().register(
   vsCodeButton(),
+  vsCodeCheckbox(),
   vsCodeDropdown(),
   vsCodeOption(),
   vsCodeTextField(),
@@ -108,6 +110,29 @@ export function dropdown(options: DropdownOptions): Dropdown {
   };
 }
 
+export interface CheckboxOptions {
+  readonly label: string;
+  readonly testId: string;
+  readonly isChecked: boolean;
+  readonly hint?: string;
+  readonly onChange: (isChecked: boolean) => void;
+}
+
+export function checkbox(options: CheckboxOptions): Field {
+  const control = toolkitElement("vscode-checkbox", {
+    "data-testid": options.testId,
+    title: options.hint,
+    checked: options.isChecked,
+  });
+  control.append(options.label);
+  control.addEventListener("change", () => options.onChange(control.checked));
+  return {
+    root: control,
+    setInvalid: (invalid) => setAttributes(control, { "aria-invalid": invalid && "true" }),
+    focus: () => control.focus(),
+  };
+}
+
 export interface ButtonOptions {
   readonly text: string;
   /** The rest of the text, which a narrow view leaves out. */
@@ -145,7 +170,7 @@ export function isTextField(target: EventTarget | null): boolean {
   return target instanceof Element && target.localName === "vscode-text-field";
 }
 
-type ToolkitElement = HTMLElement & { value: string; disabled: boolean };
+type ToolkitElement = HTMLElement & { value: string; disabled: boolean; checked: boolean };
 
 function toolkitElement(tag: string, attributes: Attributes): ToolkitElement {
   const made = document.createElement(tag) as ToolkitElement;

@@ -65,7 +65,7 @@ export function objectiveFields({
 const none = "none";
 
 /** Each metric in its better direction, and the present one in whatever direction it has. */
-function choicesOf(metrics: readonly MetricInfo[], present: ObjectiveValue | undefined) {
+export function choicesOf(metrics: readonly MetricInfo[], present: ObjectiveValue | undefined) {
   const choices = metrics.map((metric) => choiceOf(betterDirection(metric), metric));
   if (present === undefined || choices.some(({ value }) => value === present)) return choices;
   const { direction, metric: name } = objectiveOf(present);

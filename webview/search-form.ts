@@ -8,6 +8,9 @@ import {
   objectiveOf,
   usualObjective,
 } from "./objective-fields";
+import { observationText } from "./observation-text";
+import { parameterFields, readParameters } from "./parameter-fields";
+import { wholeNumber } from "./whole-number";
 
 /** What stands in the form, as typed. */
 export interface SearchFormValues {
@@ -223,12 +226,6 @@ function otherFields(
   ];
 }
 
-/** `Each network's lowest seed`, `The mean of its trainings`, `Training seed 2` */
-function observationText(observation: Observation): string {
-  if (observation === "mean") return "The mean of its trainings";
-  return observation === "lowest seed" ? "Each network's lowest seed" : `Training ${observation}`;
-}
-
 function aboutAlgorithm(
   algorithm: AlgorithmInfo,
   current: () => SearchFormValues,
@@ -238,22 +235,13 @@ function aboutAlgorithm(
   const description = element("p", { class: "quiet", title: algorithm.source });
   description.textContent = algorithm.description;
   if (algorithm.parameters.length === 0) return [description];
-  const typed: Record<string, string> = { ...current().parameters[algorithm.name] };
-  const fields = algorithm.parameters.map((parameter) =>
-    remember(
-      parameterField(algorithm.name, parameter.name),
-      textField({
-        label: sentenceCase(parameter.name),
-        testId: `parameter-${parameter.name}`,
-        value: typed[parameter.name] ?? String(parameter.default),
-        hint: `${parameter.description} From ${countText(parameter.minimum)} to ${countText(parameter.maximum)}.`,
-        onInput: (value) => {
-          typed[parameter.name] = value;
-          change({ parameters: { ...current().parameters, [algorithm.name]: { ...typed } } });
-        },
-      }),
-    ),
-  );
+  const fields = parameterFields({
+    parameters: algorithm.parameters,
+    typed: current().parameters[algorithm.name],
+    testId: "parameter",
+    onInput: (typed) =>
+      change({ parameters: { ...current().parameters, [algorithm.name]: typed } }),
+  }).map(({ name, field }) => remember(parameterField(algorithm.name, name), field));
   const details = element(
     "details",
     { open: current().parametersOpen },
@@ -282,23 +270,15 @@ function specOf(
     return { field: "seed", problem: "The seed must be a whole number, such as 42." };
   }
   const algorithm = setup.algorithms.find(({ name }) => name === values.algorithm);
-  const parameters: Record<string, number> = {};
-  for (const { name, minimum, maximum, default: usual } of algorithm?.parameters ?? []) {
-    const typed = values.parameters[values.algorithm]?.[name] ?? String(usual);
-    const value = Number(typed.trim() === "" ? Number.NaN : typed);
-    if (!(value >= minimum && value <= maximum)) {
-      return {
-        field: parameterField(values.algorithm, name),
-        problem: `${sentenceCase(name)} must be a number from ${countText(minimum)} to ${countText(maximum)}.`,
-      };
-    }
-    parameters[name] = value;
+  const read = readParameters(algorithm?.parameters ?? [], values.parameters[values.algorithm]);
+  if ("problem" in read) {
+    return { field: parameterField(values.algorithm, read.parameter), problem: read.problem };
   }
   const observe = setup.observations.find((known) => known === values.observe);
   return {
     space: setup.space,
     algorithm: values.algorithm,
-    parameters,
+    parameters: read.parameters,
     objectives: values.objectives.map(objectiveOf),
     subjectTo: values.subjectTo.trim(),
     budget,
@@ -320,13 +300,6 @@ function evaluations(text: string): number | undefined {
   return wholeNumber(text.replace(/\s*evaluations?\s*$/, ""));
 }
 
-/** Digits, with commas or blanks between the thousands. */
-function wholeNumber(text: string): number | undefined {
-  const digits = text.trim().replace(/(?<=\d)[, ](?=\d{3}\b)/g, "");
-  const value = Number(digits);
-  return /^\d+$/.test(digits) && Number.isSafeInteger(value) ? value : undefined;
-}
-
 /** The saved values, as far as they fit what can be searched for now, else the usual ones. */
 function readValues(saved: unknown, setup: SearchSetup): SearchFormValues {
   const old: Partial<Record<keyof SearchFormValues, unknown>> =
@@ -344,7 +317,7 @@ function readValues(saved: unknown, setup: SearchSetup): SearchFormValues {
     budget: text(old.budget, budgetText({ budget: 300 })),
     seed: text(old.seed, "42"),
     ...(observe && { observe }),
-    parameters: readParameters(old.parameters),
+    parameters: readTyped(old.parameters),
     parametersOpen: old.parametersOpen === true,
     ...(isPartOf(setup.space, old.among) && { among: old.among }),
   };
@@ -384,7 +357,7 @@ function isPartOf(space: string, saved: unknown): saved is SearchedPart {
   );
 }
 
-function readParameters(saved: unknown): SearchFormValues["parameters"] {
+function readTyped(saved: unknown): SearchFormValues["parameters"] {
   const read: Record<string, Record<string, string>> = {};
   for (const [algorithm, values] of entriesOf(saved)) {
     const texts = entriesOf(values).filter((entry): entry is [string, string] => {
@@ -401,9 +374,4 @@ function entriesOf(value: unknown): [string, unknown][] {
 
 function parameterField(algorithm: string, parameter: string): string {
   return `${algorithm}.${parameter}`;
-}
-
-function sentenceCase(name: string): string {
-  const words = name.replaceAll("-", " ").replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

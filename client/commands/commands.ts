@@ -1,5 +1,6 @@
 import { commands } from "vscode";
 import type { Blox } from "../blox";
+import { compare } from "./compare";
 import { explain } from "./explain";
 import { exportNetwork, exportOnnx, exportPyTorch } from "./export-network";
 import { exportTimingKit } from "./export-timing-kit";
@@ -22,6 +23,7 @@ import { useBenchmark } from "./use-benchmark";
 const table = {
   "blox.search": search,
   "blox.runSearch": runSearch,
+  "blox.compare": compare,
   "blox.suggest": suggest,
   "blox.showGraph": showGraph,
   "blox.explain": explain,

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Benchmark } from "../../data/benchmark";
 import { fileProblem } from "../../data/library/file-problem-node";
@@ -8,6 +7,7 @@ import { messageOf } from "../../data/library/library";
 import { checkpoints, hourCheckpoints } from "../comparison/checkpoints";
 import { type Comparison, type ComparisonRequest, compare } from "../comparison/comparison";
 import { comparisonText, readComparison } from "../comparison/comparison-file";
+import { plotFile } from "../comparison/comparison-plot";
 import { type Entrant, parseAlgorithms } from "../comparison/parse-algorithms";
 import { hoursReached } from "../comparison/regret";
 import { regretTable } from "../comparison/regret-table";
@@ -73,10 +73,12 @@ export function addCompare(program: Command) {
     .option("--workers <count>", "threads at most; left out, one a core", wholeNumber)
     .option(...databaseOption)
     .option("--out <file>", "write all that was found to a file, for --from")
-    .option("--force", "write over a file that is there")
+    .option("--plot <file>", "draw the regrets of all algorithms into an SVG file")
+    .option("--log", "with --plot: the logarithm of the regret")
+    .option("--force", "write over files that are there")
     .option(
       "--from <file>",
-      "show what an earlier comparison wrote with --out; with --at, --at-hours and --json",
+      "show what an earlier comparison wrote with --out; with --at, --at-hours, --json and --plot",
     )
     .option("--json", "print a JSON object")
     .action((options: Options, command: Command) => compareOrShow(objectives, options, command));
@@ -95,20 +97,27 @@ interface Options {
   readonly workers?: number;
   readonly db?: string;
   readonly out?: string;
+  readonly plot?: string;
+  readonly log?: boolean;
   readonly force?: boolean;
   readonly from?: string;
   readonly json?: boolean;
 }
 
 async function compareOrShow(objectives: readonly Objective[], options: Options, command: Command) {
+  if (options.log && options.plot === undefined)
+    return command.error("error: --log is for the plot of --plot: name its file");
   if (options.from !== undefined) {
     const others = command.options
-      .filter((option) => !["from", "at", "atHours", "json"].includes(option.attributeName()))
+      .filter((option) => !withFrom.includes(option.attributeName()))
       .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
       .map(({ long, flags }) => long ?? flags);
     if (others.length > 0)
       command.error(`error: the file of --from says all else: leave out ${others.join(", ")}`);
-    return show(await comparisonIn(options.from), options);
+    refuseToReplace(options);
+    const comparison = await comparisonIn(options.from);
+    await show(comparison, options);
+    return writePlot(comparison, options);
   }
   const { space, algorithms, seeds, budget } = options;
   if (space === undefined) return command.error("error: name a space with --space");
@@ -143,14 +152,27 @@ async function compareOrShow(objectives: readonly Objective[], options: Options,
     const bytes = new TextEncoder().encode(comparisonText(comparison));
     await writeFiles([{ path: options.out, bytes }], true);
   }
+  await writePlot(comparison, options);
 }
 
+/** What may be said beside `--from`. */
+const withFrom = ["from", "at", "atHours", "json", "plot", "log", "force"];
+
 /** Before the work, not after it. */
-function refuseToReplace({ out, force }: Options) {
-  if (out === undefined || force || !existsSync(out)) return;
-  throw new Failure(
-    `${out}: is there already; name another place with --out, or write over it with --force`,
-  );
+function refuseToReplace({ out, plot, force }: Options) {
+  if (force) return;
+  for (const [option, path] of Object.entries({ out, plot })) {
+    if (path === undefined || !existsSync(path)) continue;
+    throw new Failure(
+      `${path}: is there already; name another place with --${option}, or write over it with --force`,
+    );
+  }
+}
+
+async function writePlot(comparison: Comparison, { plot, log }: Options) {
+  if (plot === undefined) return;
+  const bytes = new TextEncoder().encode(plotFile(comparison, log === true));
+  await writeFiles([{ path: plot, bytes }], true);
 }
 
 /** Ctrl-C ends it, and what was found until then is no comparison: undefined. */
@@ -164,9 +186,10 @@ async function compareInterruptibly(
   const bar = process.stderr.isTTY ? new ProgressBar() : undefined;
   process.once("SIGINT", interrupt);
   try {
+    const platform = programPlatform();
     const found = await compare(benchmark, request, {
-      platform: programPlatform(),
-      workers: Math.min(most, availableParallelism()),
+      platform,
+      workers: Math.min(most, platform.parallelism),
       signal: interruption.signal,
       onProgress: (done, runs) =>
         bar?.show(done / runs, `${grouped(done)} of ${grouped(runs)} runs`),

@@ -1,4 +1,6 @@
-import type { Comparison, SeenMetric } from "../comparison/comparison";
+import type { Comparison } from "../comparison/comparison";
+import { conditions, headline, numberIn } from "../comparison/comparison-words";
+import { entrantLabel } from "../comparison/entrant-label";
 import type { RegretSummary } from "../comparison/regret";
 import type { RegretRow } from "../comparison/regret-table";
 import { grouped } from "../searches/grouped";
@@ -19,14 +21,10 @@ export function comparisonReport(comparison: Comparison, rows: readonly RegretRo
 }
 
 export function comparisonLines(comparison: Comparison, rows: readonly RegretRow[]): string[] {
-  const { observed, judged, repeats, unit, atHours, notes } = comparison;
+  const { unit, atHours, notes } = comparison;
   return [
-    titleOf(comparison),
-    ...alignedTable([
-      ...observed.map((seen) => ["observed:", seenText(seen)]),
-      ...judged.map((seen) => ["judged:", seenText(seen)]),
-      ["repeats:", `networks that come again are ${repeats}`],
-    ]),
+    headline(comparison),
+    ...alignedTable(conditions(comparison).map(([name, text]) => [`${name}:`, text])),
     "",
     ...regretLines("evaluations", rows, ({ regret }) => regret, unit),
     ...(atHours.length > 0
@@ -35,22 +33,6 @@ export function comparisonLines(comparison: Comparison, rows: readonly RegretRow
     ...predictorLines(rows),
     ...(notes.length > 0 ? ["", ...notes] : []),
   ];
-}
-
-function titleOf({ space, objectives, subjectTo, unit, optimum, seeds, judged }: Comparison) {
-  const number = numberIn(unit);
-  const runs = seeds.length === 1 ? "1 seed" : `${grouped(seeds.length)} seeds`;
-  const where = subjectTo.trim() === "" ? "" : ` where ${subjectTo.trim()}`;
-  const directions = objectives.map(({ direction }) =>
-    direction === "maximize" ? "highest" : "lowest",
-  );
-  const metrics = judged.map(({ metric }, place) => `${directions[place]} ${metric}`);
-  if (optimum.front) {
-    const { points, hypervolume } = optimum.front;
-    return `share of the hypervolume that is lacking, ${metrics.join(" and ")} of ${space}${where}: the exact front has ${grouped(points)} points and a hypervolume of ${number(hypervolume)}; over ${runs}`;
-  }
-  const inUnit = unit === "%" ? "percentage points" : unit;
-  return `regret to the ${metrics.join()} of ${space}${where}, ${number(optimum.value)} ${unit}, in ${inUnit}, over ${runs}`;
 }
 
 function regretLines(
@@ -65,7 +47,7 @@ function regretLines(
   );
   const lines = rows.flatMap((row) =>
     inOrder(regretsOf(row)).map(([after, { mean, se, median, q25, q75, without = 0 }], place) => [
-      place === 0 ? labelOf(row) : "",
+      place === 0 ? entrantLabel(row) : "",
       after,
       number(mean),
       se === null ? "" : number(se),
@@ -92,25 +74,10 @@ function inOrder(regrets: Readonly<Record<string, RegretSummary>>) {
 function predictorLines(rows: readonly RegretRow[]): string[] {
   const lines = rows.flatMap((row) =>
     row.predictor
-      ? [[labelOf(row), row.predictor.spearman.toFixed(3), row.predictor.kendall.toFixed(3)]]
+      ? [[entrantLabel(row), row.predictor.spearman.toFixed(3), row.predictor.kendall.toFixed(3)]]
       : [],
   );
   return lines.length === 0
     ? []
     : ["", ...alignedTable([["last prediction", "Spearman", "Kendall"], ...lines])];
-}
-
-function seenText({ metric, of, provenance, source }: SeenMetric): string {
-  return `${metric}, ${of}, ${provenance}${source === "" ? "" : ` (${source})`}`;
-}
-
-/** As it is written for `--algorithms`. */
-function labelOf({ name, parameters }: RegretRow): string {
-  const settings = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
-  return settings.length === 0 ? name : `${name}(${settings.join(", ")})`;
-}
-
-function numberIn(unit: string): (value: number) => string {
-  if (unit === "%" || unit === "") return (value) => value.toFixed(4);
-  return (value) => value.toLocaleString("en-US", { maximumSignificantDigits: 5 });
 }

@@ -2,7 +2,14 @@ import { deepEqual, equal } from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { type SearchResult, type SearchSpec, search } from "../../server/messages";
+import {
+  type ComparisonSpec,
+  compareAlgorithms,
+  type SearchResult,
+  type SearchSpec,
+  type ShownComparison,
+  search,
+} from "../../server/messages";
 import { chromiumPath, launch } from "../webview/preview";
 import { Editor } from "./joined";
 import { largeSpace } from "./searches/large-space";
@@ -54,6 +61,19 @@ describe("the server in a browser's worker", () => {
     equal(inBrowser.outcome, "finished", inBrowser.notes.join(" "));
     deepEqual({ ...inBrowser, elapsedMs: 0 }, { ...inNode, elapsedMs: 0 });
   });
+
+  it("compares algorithms as in Node, all but which build it was", async () => {
+    const inBrowser = (await ask(compareAlgorithms.method, comparison)) as ShownComparison;
+    const editor = await Editor.start();
+    const inNode = await editor.connection.sendRequest<ShownComparison>(
+      compareAlgorithms.method,
+      comparison,
+    );
+    await editor.close();
+
+    equal(inBrowser.title, inNode.title);
+    deepEqual(inBrowser.algorithms, inNode.algorithms);
+  });
 });
 
 const uri = "file:///large.blox";
@@ -68,6 +88,22 @@ const program: { readonly id: number; readonly spec: SearchSpec } = {
     subjectTo: "params >= 100 K",
     budget: 65,
     seed: 1,
+  },
+};
+
+const comparison: { id: number; spec: ComparisonSpec } = {
+  id: 2,
+  spec: {
+    space: "blox",
+    entrants: [
+      { name: "random", parameters: {} },
+      { name: "local-search", parameters: {} },
+    ],
+    objective: { direction: "maximize", metric: "accuracy" },
+    seeds: 5,
+    budget: 60,
+    observation: "lowest seed",
+    repeats: "free",
   },
 };
 

@@ -45,7 +45,7 @@ export interface Preview {
 
 export async function openPreview(
   browser: Browser,
-  view: "search" | "suggestions" | "graph" | "curves" | "rows",
+  view: "search" | "suggestions" | "graph" | "curves" | "rows" | "comparison",
   { theme = "dark", width = 900, height = 1000 } = {},
 ): Promise<Preview> {
   const bundle = await bundleOf(view);

@@ -3,8 +3,12 @@
  * `npx tsx test/webview/screenshots.ts FOLDER`. The values in them are sample values.
  */
 import { resolve } from "node:path";
+import { comparisonPlot } from "../../server/comparison/comparison-plot";
+import { themePaint } from "../../server/comparison/plot-paint";
+import { shownComparison } from "../../server/comparison/shown-comparison";
 import { chromiumPath, launch, openPreview } from "./preview";
 import { cloud, declared, progress, result, setup, spec, suggestions } from "./sample";
+import { address, comparison, setup as comparisonSetup } from "./sample-comparison";
 import { curvesRequest, sampleCurves } from "./sample-curves";
 import { sampleResult } from "./sample-rows";
 import { themes } from "./themes";
@@ -40,6 +44,26 @@ for (const theme of Object.keys(themes)) {
     await picture("search-declared");
     console.log(search.problems);
     await search.page.close();
+
+    const compared = await openPreview(browser, "comparison", { theme, width, height: 1300 });
+    await compared.send({ type: "setup", setup: comparisonSetup, address });
+    await compared.page.getByTestId("run").waitFor();
+    await compared.send({ type: "comparison", comparison: shownComparison(comparison) });
+    for (const isLogarithmic of [false, true]) {
+      const drawn = { width: width - 34, isLogarithmic, paint: themePaint };
+      await compared.send({ type: "plot", svg: comparisonPlot(comparison, drawn) });
+      await compared.page.locator("svg[role=img]").waitFor();
+      const name = `comparison${isLogarithmic ? "-log" : ""}-${theme}-${width}.png`;
+      await compared.page.screenshot({ path: resolve(folder, name) });
+    }
+    await compared.send({ type: "started" });
+    await compared.send({ type: "progress", progress: { done: 12, runs: 60 } });
+    await compared.page.getByText("12 of 60 runs").waitFor();
+    await compared.page.screenshot({
+      path: resolve(folder, `comparison-running-${theme}-${width}.png`),
+    });
+    console.log(compared.problems);
+    await compared.page.close();
 
     const view = await openPreview(browser, "suggestions", { theme, width, height: 700 });
     await view.send({ type: "suggestions", suggestions: suggestions() });

@@ -37,6 +37,23 @@ describe("blox compare", function () {
     deepEqual([observed.provenance, seeds], ["estimated", [1, 2, 3]]);
   });
 
+  it("draws a plot, of what it has just found or from a file", async () => {
+    const [first, again, log] = ["first", "again", "log"].map((name) =>
+      join(folder, `${name}.svg`),
+    );
+    ok(first && again && log);
+    equal((await blox([...small, "--plot", first])).code, 0);
+    const svg = readFileSync(first, "utf8");
+    match(svg, /^<svg .*over 3 seeds, budget 40 evaluations.*<\/svg>\n$/s);
+    equal((await blox(["compare", "--from", file, "--plot", again])).code, 0);
+    equal(readFileSync(again, "utf8"), svg);
+    equal((await blox(["compare", "--from", file, "--plot", log, "--log"])).code, 0);
+    ok(readFileSync(log, "utf8") !== svg);
+    const { code, stderr } = await blox(["compare", "--from", file, "--plot", log]);
+    equal(code, 1);
+    match(stderr, /log\.svg: is there already; name another place with --plot/);
+  });
+
   it("writes over a file only where it may", async () => {
     const kept = readFileSync(file, "utf8");
     const { code, stderr } = await blox([...small, "--seeds", "1", "--out", file]);
@@ -90,6 +107,7 @@ describe("blox compare", function () {
     "a file that was cut": [["compare", "--from", damaged], 1, /cut\.json: it is not the whole/],
     "a file that is not there": [["compare", "--from", "nowhere.json"], 1, /nowhere\.json: /],
     "more than a file says": [[...small, "--from", damaged], 2, /leave out --space, --algorithms/],
+    "an axis of no plot": [[...small, "--log"], 2, /name its file/],
     "no seeds": [words, 2, /name algorithms/],
   };
   for (const [what, [args, expected, message]] of Object.entries(refused)) {
