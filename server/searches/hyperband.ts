@@ -39,7 +39,8 @@ export const hyperband: Algorithm = {
       whole: true,
     },
   ],
-  leastEvaluations: ({ epochs }) => (epochs ? Math.ceil(costOfFirst(epochs)) : 0),
+  leastEvaluations: ({ epochs }, parameter) =>
+    epochs ? Math.ceil(costOfFirst(epochs, parameter?.("eta") ?? presetEta)) : 0,
 
   *run(problem, random, parameter) {
     const { epochs = 1 } = problem;
@@ -70,8 +71,8 @@ export function brackets(epochs: number, eta: number): readonly (readonly Rung[]
 }
 
 /** In evaluations: after the first bracket a network has been trained to the end. */
-function costOfFirst(epochs: number): number {
-  const [rungs = []] = brackets(epochs, presetEta);
+function costOfFirst(epochs: number, eta: number): number {
+  const [rungs = []] = brackets(epochs, eta);
   const added = rungs.map((rung, place) => rung.epochs - (rungs[place - 1]?.epochs ?? 0));
   return rungs.reduce((sum, rung, place) => sum + rung.networks * (added[place] ?? 0), 0) / epochs;
 }

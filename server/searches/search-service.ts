@@ -77,6 +77,7 @@ export interface KeptTrace {
   readonly past?: Trace;
   write(line: string): void;
 }
+
 export type ReadCurves = (
   space: Space,
   observation: Observation,

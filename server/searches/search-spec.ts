@@ -18,6 +18,7 @@ import { indexAt, networksAmong, type Position, positionsOf, stagePositions } fr
 import { largestSeed } from "./random-source";
 import { columnOf, isRefusal, type SearchedColumns } from "./searched-columns";
 import { untrainedKnowledge } from "./untrained";
+import { knownCurves, type ValidationCurves } from "./validation-curves";
 
 /** A specification that has been checked against a benchmark: ready to run. */
 export interface CheckedSearch extends Problem {
@@ -122,6 +123,7 @@ export function checkSpec(benchmark: SearchedColumns, spec: SearchSpec): Checked
     notes: [
       ...budgetNotes(algorithm, problem, parameter, spec, budget),
       ...(algorithm.notes?.(problem, parameter) ?? []),
+      ...unknownCurvesNotes(algorithm, curves),
       ...joinedObjectivesNotes(algorithm, objectiveColumns.length),
       ...uncertainConstraintNotes(constraints),
     ],
@@ -297,6 +299,16 @@ function budgetNotes(
           `\`${algorithm.name}\` needs ${grouped(least)} evaluations; with a budget of ${grouped(budget)} it sees a part of the space only, and its best need not be the best.`,
         ]
       : []),
+  ];
+}
+
+function unknownCurvesNotes({ name }: Algorithm, curves: ValidationCurves | undefined): string[] {
+  if (!curves) return [];
+  const networks = curves.hundredths.length / curves.epochs;
+  const known = knownCurves(curves);
+  if (known === networks) return [];
+  return [
+    `Validation curves are known for ${grouped(known)} of the ${grouped(networks)} networks; \`${name}\` puts those of which it sees none last.`,
   ];
 }
 

@@ -20,3 +20,11 @@ export function accuracyAfter(
   const value = hundredths[network * epochs + epoch - 1] ?? unknownAccuracy;
   return value === unknownAccuracy ? Number.NaN : value / 100;
 }
+
+/** Of how many networks there is a curve. */
+export function knownCurves({ epochs, hundredths }: ValidationCurves): number {
+  let known = 0;
+  for (let first = 0; first < hundredths.length; first += epochs)
+    if (hundredths[first] !== unknownAccuracy) known++;
+  return known;
+}

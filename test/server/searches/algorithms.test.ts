@@ -156,6 +156,16 @@ describe("the search algorithms", () => {
     assert.ok(mean(networks.slice(2900)) < 0.5, `${mean(networks.slice(2900))} at the end`);
   });
 
+  it("random: draws with replacement where it is told to, each network as often", () => {
+    const drawn = proposals(random, small, { most: 24_000, parameters: { replacement: 1 } });
+    const counts = new Map<string, number>();
+    for (const network of drawn.map(String)) counts.set(network, (counts.get(network) ?? 0) + 1);
+    assert.deepEqual([drawn.length, counts.size], [24_000, 24]);
+    // 1,000 times on average; within five standard deviations.
+    for (const [network, count] of counts)
+      assert.ok(Math.abs(count - 1000) < 5 * Math.sqrt(1000), `${network}: ${count}`);
+  });
+
   it("nsga-ii: finds a whole Pareto front", () => {
     // What is good for one objective is bad for the other; the last two positions harm both.
     const problem: Problem = problemOf([20, 20, 20], 2);

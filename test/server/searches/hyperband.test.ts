@@ -6,6 +6,7 @@ import { isPartial, networkOf } from "../../../server/searches/algorithm";
 import { brackets, hyperband } from "../../../server/searches/hyperband";
 import { seededRandom } from "../../../server/searches/random-source";
 import { runSearch } from "../../../server/searches/run-search";
+import { proposalsOf } from "../../../server/searches/scalarised";
 import { checkSpec } from "../../../server/searches/search-spec";
 import type { SearchedColumns } from "../../../server/searches/searched-columns";
 import { exampleBenchmark, exampleSpec } from "./example-benchmark";
@@ -171,16 +172,14 @@ describe("hyperband", () => {
   });
 
   it("comes to whole trainings where several objectives are joined", () => {
-    const objectives = [
-      { direction: "maximize", metric: "accuracy" },
-      { direction: "minimize", metric: "flops" },
-    ] as const;
-    const search = checkSpec(benchmark, spec({ objectives, budget: 60 }));
-    assert.ok(!("refusal" in search));
-    const trace = traceOf(benchmark, search, false);
-    // After the 20 random networks that show the ranges.
-    assert.ok(trace.incumbents.some(([evaluation]) => evaluation > 21));
-    assert.ok(trace.evaluations > 59);
+    // Of 200 epochs: its first bracket has more proposals than others get under the same weights.
+    const problem = { ...problemOf([45, 45, 45], 2), epochs: 200 };
+    const run = proposalsOf(hyperband, problem, seededRandom(1), preset);
+    const evaluation = { objectives: new Float64Array(2), breach: 0 };
+    const all = Array.from({ length: 20 + 121 }, () => run.next(evaluation).value ?? []);
+    const isWhole = all.map((proposal) => !isPartial(proposal));
+    // The random networks that show the ranges, and the end of the bracket.
+    assert.deepEqual(isWhole, [...Array(20).fill(true), ...Array(120).fill(false), true]);
   });
 
   it("does not see through its curves how a constraint on accuracy ends", () => {
@@ -200,6 +199,17 @@ describe("hyperband", () => {
     assert.ok(!("refusal" in search));
     // 9 · 1 + 3 · 2 + 1 · 6 epochs of 9.
     assert.match(search.notes.join(), /`hyperband` needs 3 evaluations; with a budget of 2/);
+  });
+
+  it("says of how many networks there are curves, where it is not all", () => {
+    const holed = hundredths.slice().fill(0xffff, 0, 5 * epochs);
+    const notes = (of: Uint16Array<ArrayBuffer>) => {
+      const search = checkSpec({ ...benchmark, curves: { epochs, hundredths: of } }, spec());
+      assert.ok(!("refusal" in search));
+      return search.notes.join();
+    };
+    assert.match(notes(holed), /curves are known for 91,120 of the 91,125 networks/);
+    assert.doesNotMatch(notes(hundredths), /curves are known/);
   });
 
   it("is refused without curves, and where they say nothing of the objectives", () => {

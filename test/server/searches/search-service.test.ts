@@ -45,6 +45,43 @@ describe("the search worker", () => {
   const service = new SearchService(platform);
   after(() => service.close());
 
+  it("gives curves to the worker once, and only for an algorithm that needs them", async () => {
+    const epochs = 3;
+    const asked: string[] = [];
+    const curves = () => ({
+      epochs,
+      hundredths: Uint16Array.from({ length: 91_125 * epochs }, (_, place) => place % 9973),
+    });
+    const withCurves = new SearchService(threads, async (space, observation) => {
+      asked.push(`${space.name}, ${observation}`);
+      return curves();
+    });
+    const spec = exampleSpec({ algorithm: "hyperband", budget: 30 });
+    const search = (changes: Partial<SearchSpec> = {}) =>
+      withCurves.run(exampleBenchmark, { ...spec, ...changes }, cancellable(), ignored);
+    assert.equal((await search({ algorithm: "random" })).outcome, "finished");
+    assert.deepEqual(asked, []);
+    const { elapsedMs: _, ...expected } = await runSearch(
+      { ...exampleBenchmark, curves: curves() },
+      spec,
+      { now: () => 0, pause: () => Promise.resolve(), signal: { aborted: false } },
+    );
+    for (let run = 0; run < 2; run++) {
+      const { elapsedMs: __, ...found } = await search();
+      assert.deepEqual(found, expected);
+    }
+    await search({ observe: "mean" });
+    assert.deepEqual(asked, ["blox, lowest seed", "blox, mean"]);
+    withCurves.close();
+
+    const without = await service.run(exampleBenchmark, spec, cancellable(), ignored);
+    assert.match(without.notes.join(), /needs validation curves/);
+    const unreadable = new SearchService(threads, () => Promise.reject(new Error("damaged")));
+    const { outcome, notes } = await unreadable.run(exampleBenchmark, spec, cancellable(), ignored);
+    assert.deepEqual([outcome, /damaged/.test(notes.join())], ["refused", true]);
+    unreadable.close();
+  }).timeout(60_000);
+
   it("finds what the same search finds on this thread by adding up blocks", async () => {
     const spec = exampleSpec({ algorithm: "lana", subjectTo: "params <= 2 M", budget: 200 });
     const result = await service.run(exampleBenchmark, spec, cancellable(), ignored);
