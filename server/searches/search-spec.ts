@@ -1,5 +1,6 @@
 import type { MetricColumn } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
+import { hasStandardErrors } from "../../data/standard-error";
 import type { Objective, Refusal, SearchSpec } from "../messages";
 import { listed, similarNames } from "../model/spelling";
 import type { Algorithm, ParameterValues, Problem } from "./algorithm";
@@ -224,8 +225,9 @@ function budgetNotes(
   ];
 }
 
-function uncertainConstraintNotes(constraints: readonly Constraint[]): string[] {
-  const uncertain = constraints.filter(({ column }) => column.standardErrors);
+/** What to know of requirements on what is not known for sure, a sentence each. */
+export function uncertainConstraintNotes(constraints: readonly Constraint[]): string[] {
+  const uncertain = constraints.filter(({ column }) => hasStandardErrors(column));
   return [...new Set(uncertain.map(({ text }) => text))].map(
     (text) =>
       `\`${text}\` was applied to the estimate itself: a network near the limit may be on its other side.`,

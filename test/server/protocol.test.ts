@@ -90,7 +90,7 @@ describe("an editor joined to the server", () => {
       context: { diagnostics: [] },
     });
     ok(actions.length >= 1);
-    match(`${actions[0]?.title}`, /^Stage 1: .*accuracy \+[\d.]+ % ± [\d.]+ \(estimated\)/);
+    match(`${actions[0]?.title}`, /^Stage 1: .*accuracy (undecided at )?\+[\d.]+ % ± [\d.]+ \(estimated\)/);
   });
 
   it("searches with progress, and tells the same result for the same seed", async () => {

@@ -64,7 +64,7 @@ describe("code actions", () => {
     const actions = codeActions(model, { start: cursor, end: cursor }, await benchmarks);
     match(
       `${actions[0]?.title}`,
-      /^Stage 2: .+: accuracy \+[\d.]+ % ± [\d.]+ \(estimated\), params [+−-]/,
+      /^Stage 2: .+: accuracy (?:undecided at )?\+[\d.]+ % ± [\d.]+ \(estimated\), params [+−-]/,
     );
     for (const { edit } of actions) {
       const change = edit?.documentChanges?.[0];
