@@ -67,7 +67,7 @@ function sentenceOf(
 function doubtOf({ changes }: ReplacedNetwork): string {
   const change = changes.find(({ metric }) => metric === "accuracy");
   if (change?.verdict !== "undecided") return "";
-  return ` By its accuracy it cannot be told apart from the present network (${change.text}, within two standard errors).`;
+  return ` By accuracy that network cannot be told apart from the present one (${change.text}, within two standard errors).`;
 }
 
 function outOfReachNote({ objective: { column } }: Aim, index: number): string {
