@@ -25,6 +25,11 @@ export function lineStart({ stride, length }: Axis, network: number): number {
   return network - (Math.floor(network / stride) % length) * stride;
 }
 
+/** The number of the line through a network among those of its axis, from 0. */
+export function lineNumber({ stride, length }: Axis, network: number): number {
+  return Math.floor(network / (stride * length)) * stride + (network % stride);
+}
+
 /** The other networks of the line through a network. */
 export function* othersOnLine(axis: Axis, network: number): Generator<number, void> {
   const start = lineStart(axis, network);

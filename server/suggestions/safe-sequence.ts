@@ -1,6 +1,6 @@
 import { breachAt } from "../searches/constraints";
 import { type Aim, aimOrder } from "./aim";
-import { type Axis, lineStart, othersOnLine } from "./axes";
+import { type Axis, lineNumber, lineStart, othersOnLine } from "./axes";
 
 /** A way from a network to the best that can be reached by replacing one block after another. */
 export interface SafeSequence {
@@ -58,22 +58,23 @@ function groundOf(axes: readonly Axis[], { constraints }: Aim): Ground {
 function distancesFrom({ axes, breach, isStep }: Ground, from: number): Int32Array {
   const distances = new Int32Array(breach.length).fill(-1);
   const queue = new Uint32Array(breach.length);
-  // A bit an axis, at the start of the line. Who meets everything may go where all others of its line may
-  // that do, so that once is enough.
-  const isDone = new Uint32Array(breach.length);
+  // The network, and 1, from which each line was last looked along. From one that breaks nothing further
+  // there is nothing new on that line; so where all is met, each line is looked along once.
+  const lines = axes.map((axis) => ({
+    axis,
+    seenFrom: new Uint32Array(breach.length / axis.length),
+  }));
   distances[from] = 0;
   queue[0] = from;
   for (let [head, tail] = [0, 1]; head < tail; head++) {
     const network = queue[head] ?? 0;
     const next = (distances[network] ?? 0) + 1;
-    for (let place = 0; place < axes.length; place++) {
-      const axis = axes[place];
-      if (!axis) continue;
+    for (const { axis, seenFrom } of lines) {
+      const line = lineNumber(axis, network);
+      const earlier = seenFrom[line] ?? 0;
+      if (earlier > 0 && isStep(earlier - 1, network)) continue;
+      seenFrom[line] = network + 1;
       const start = lineStart(axis, network);
-      if (breach[network] === 0) {
-        if (((isDone[start] ?? 0) >> place) & 1) continue;
-        isDone[start] = (isDone[start] ?? 0) | (1 << place);
-      }
       for (let other = start; other < start + axis.length * axis.stride; other += axis.stride) {
         if (distances[other] !== -1 || !isStep(network, other)) continue;
         distances[other] = next;
