@@ -1,6 +1,7 @@
 import type { BlockSignature } from "./library/measurements";
 import { sourceAt } from "./measured-source";
 import type { Space } from "./space";
+import { entryAt, standardErrorAt } from "./standard-error";
 
 /**
  * What is known of the networks of one space. Networks are addressed by their index in the space;
@@ -145,7 +146,7 @@ export function valueAt(column: MetricColumn, index: number): Value | undefined 
   const others = runsAt(column.others, index);
   const isMeasured = runs.length > 0 || column.measured?.has(index) === true;
   const provenance = isMeasured ? "measured" : column.provenance;
-  const standardError = column.standardErrors?.[index] ?? Number.NaN;
+  const standardError = standardErrorAt(column, index);
   return {
     metric,
     value,
@@ -169,8 +170,4 @@ function runsAt(runs: readonly MeasuredRun[] | undefined, index: number): RunVal
     const isKnown = spread && !Number.isNaN(spread.p10) && !Number.isNaN(spread.p90);
     return [{ ...run, value, ...(isKnown && { spread }) }];
   });
-}
-
-function entryAt(numbers: NumbersByNetwork, index: number): number {
-  return (numbers instanceof Float64Array ? numbers[index] : numbers.get(index)) ?? Number.NaN;
 }

@@ -181,7 +181,7 @@ export const comparisonPlot: Request<
   { readonly svg: string } | Refusal
 > = { method: "blox/comparisonPlot" };
 
-/** Every single-block replacement of a network. */
+/** Every single-block replacement of a network, and where several lead. */
 export const suggestions: Request<NetworkAddress, Suggestions | Refusal> = {
   method: "blox/suggestions",
 };
@@ -732,6 +732,8 @@ export interface Suggestions {
   readonly metrics: readonly MetricInfo[];
   readonly network: FoundNetwork;
   readonly replacements: readonly Replacement[];
+  readonly twoBlocks: TwoBlocks | Refusal;
+  readonly safePath: SafePath | Refusal;
   readonly notes: readonly string[];
 }
 
@@ -750,9 +752,44 @@ export interface Change {
   readonly difference: number;
   /** `+0.4 % ± 0.7 (estimated)` */
   readonly text: string;
-  readonly better: boolean;
+  /** `undecided`: within two standard errors, so that the two networks cannot be told apart. */
+  readonly verdict: "better" | "worse" | "undecided" | "same";
   readonly provenance: Provenance;
+  /** Of the difference, √(se₁² + se₂²): the errors of the two values are taken as independent. */
   readonly standardError?: number;
+}
+
+/** Networks two replacements away. */
+export interface TwoBlocks {
+  /** How many there are, and which of them are listed. */
+  readonly sentence: string;
+  /** The best first. */
+  readonly best: readonly ReplacedNetwork[];
+  readonly notes: readonly string[];
+}
+
+/** Replacements one after the other, none of which breaks a requirement on the way to the best network. */
+export interface SafePath {
+  /** How long it is, or that there is nowhere better to go. */
+  readonly sentence: string;
+  /** The network after each replacement, in order. */
+  readonly steps: readonly ReplacedNetwork[];
+  readonly notes: readonly string[];
+}
+
+export interface ReplacedNetwork {
+  /** On a path since the step before. */
+  readonly replaced: readonly ReplacedBlock[];
+  readonly network: FoundNetwork;
+  /** Since the present network. */
+  readonly changes: readonly Change[];
+}
+
+export interface ReplacedBlock {
+  /** From 1. */
+  readonly stage: number;
+  readonly before: string;
+  readonly block: string;
 }
 
 // Graphs.
@@ -951,7 +988,10 @@ export interface SuggestionsViewState {
   readonly build: string;
   readonly address?: NetworkAddress;
   readonly sort?: { readonly column: string; readonly descending: boolean };
+  readonly tab?: SuggestionsTab;
 }
+
+export type SuggestionsTab = "one-block" | "two-blocks" | "safe-path";
 
 export type ToGraphView =
   | { readonly type: "graph"; readonly graph: NetworkGraph }

@@ -19,11 +19,15 @@ import type {
 } from "./messages";
 import type { Model } from "./model/model";
 import type { NetworkModel } from "./model/network-model";
+import { constraintsOf } from "./requirements";
 import { algorithmInfos } from "./searches/algorithms";
 import { observationsOf } from "./searches/observation";
 import { presetAlgorithm } from "./searches/preset-algorithm";
-import { foundNetwork, metricInfos, notesOf, tableColumns } from "./shown-values";
-import { replacementsOf } from "./suggestions";
+import { foundNetwork, metricInfos, notesOf } from "./shown-values";
+import { replacementsOf } from "./suggestions/one-replacement";
+import { presentNetwork } from "./suggestions/present-network";
+import { safePath } from "./suggestions/safe-path";
+import { twoBlocks } from "./suggestions/two-blocks";
 
 /** The network at a position, or else the first of the document that has a name. */
 export function networkAt(model: Model, position: Position): NetworkHere | null {
@@ -76,13 +80,17 @@ export function suggestionsFor(
     };
   }
   const known = benchmarks(space);
-  const benchmark = { ...known, columns: tableColumns(known.columns) };
+  const constraints = constraintsOf(model, network, known);
+  const present = presentNetwork(network.name, architecture, known, constraints);
+  const benchmark = { ...known, columns: present.columns };
   return {
     address,
     space: space.name,
     metrics: metricInfos(benchmark),
-    network: foundNetwork(benchmark, indexOf(space, architecture)),
+    network: foundNetwork(benchmark, present.index, !present.isBroken),
     replacements: replacementsOf(benchmark, architecture),
+    twoBlocks: twoBlocks(present),
+    safePath: safePath(present),
     notes: notesOf(known),
   };
 }

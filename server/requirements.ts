@@ -12,7 +12,7 @@ import { listed, similarNames } from "./model/spelling";
 import { blockReplacement } from "./model/stage-edits";
 import { searchProblems } from "./search-problems";
 import { type Constraint, constraintsIn, meets, metricText } from "./searches/constraints";
-import { neighboursOf } from "./suggestions";
+import { neighboursOf } from "./suggestions/one-replacement";
 
 /** What is wrong with a document, that included for which the numbers are needed; found once a model. */
 export function problemsOf(model: Model, benchmarks: Benchmarks): readonly Problem[] {

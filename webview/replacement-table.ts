@@ -1,7 +1,8 @@
-import type { Change, MetricInfo, Replacement, Suggestions } from "../server/messages";
+import type { MetricInfo, Replacement, Suggestions } from "../server/messages";
+import { changeCell } from "./change-cell";
 import { button } from "./controls";
 import { element, setAttributes } from "./element";
-import { metricHeading, valueParts } from "./value-parts";
+import { metricHeading } from "./value-parts";
 
 export interface Sort {
   /** `stage`, `block`, or a metric's name. */
@@ -164,33 +165,4 @@ function compareBy(column: string, direction: 1 | -1, a: Replacement, b: Replace
 
 function differenceIn(replacement: Replacement, metric: string): number | undefined {
   return replacement.changes.find((change) => change.metric === metric)?.difference;
-}
-
-function changeCell(change: Change | undefined, column: MetricInfo): HTMLElement {
-  if (!change) return element("td", { class: "number quiet" }, "unknown");
-  const verdict = verdictOf(change);
-  const [value = "", ...rest] = valueParts(change.text, column);
-  return element(
-    "td",
-    { class: `number ${verdict.kind}` },
-    element(
-      "span",
-      { class: "judged" },
-      value,
-      element("span", { class: "verdict", role: "img", "aria-label": verdict.kind }, verdict.mark),
-    ),
-    ...rest,
-  );
-}
-
-/** Within two standard errors a change is undecided, whatever its sign. */
-function verdictOf({ difference, standardError = 0, better }: Change): {
-  readonly kind: "better" | "worse" | "undecided" | "same";
-  readonly mark: string;
-} {
-  if (standardError > 0 && Math.abs(difference) < 2 * standardError) {
-    return { kind: "undecided", mark: "≈" };
-  }
-  if (difference === 0) return { kind: "same", mark: "=" };
-  return better ? { kind: "better", mark: "▲" } : { kind: "worse", mark: "▽" };
 }

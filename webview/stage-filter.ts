@@ -23,7 +23,6 @@ export class StageFilter {
       element("span", { class: "quiet" }, "Stage"),
       this.#toggle(undefined, "All"),
       ...stages.map((stage) => this.#toggle(stage, String(stage))),
-      legend(),
     );
   }
 
@@ -47,15 +46,4 @@ export class StageFilter {
     });
     return toggle;
   }
-}
-
-/** Says what the marks beside the changes mean, which are there so that colour never stands alone. */
-function legend(): HTMLElement {
-  return element(
-    "span",
-    { class: "legend quiet" },
-    element("span", {}, element("span", { class: "better" }, "▲"), " better"),
-    element("span", {}, element("span", { class: "worse" }, "▽"), " worse"),
-    element("span", {}, "≈ undecided: within two standard errors"),
-  );
 }

@@ -1,18 +1,22 @@
 import type {
   FromSuggestionsView,
   Suggestions,
+  SuggestionsTab,
   SuggestionsViewState,
   ToSuggestionsView,
 } from "../server/messages";
 import { blockList } from "./block-list";
+import { legend } from "./change-cell";
 import { element } from "./element";
 import { connect } from "./host";
+import { safePathView, twoBlocksView } from "./replaced-networks";
 import { defaultSort, ReplacementTable } from "./replacement-table";
 import { sentenceItems, sentenceParts } from "./sentence";
 import { StageFilter } from "./stage-filter";
+import { Tabs } from "./tabs";
 import "./suggestions.css";
 
-/** The suggestions view: a network, and every network that differs from it in one block. */
+/** The suggestions view: a network, and the networks that replacing one block, two or more leads to. */
 const app = document.getElementById("app") ?? document.body;
 
 const host = connect<ToSuggestionsView, FromSuggestionsView, SuggestionsViewState>(
@@ -23,6 +27,7 @@ const host = connect<ToSuggestionsView, FromSuggestionsView, SuggestionsViewStat
 const saved = host.saved();
 let current: Suggestions | undefined;
 let sort = saved?.sort;
+let shownTab: SuggestionsTab = saved?.tab ?? "one-block";
 
 const heading = element("header", { class: "network", "data-testid": "network" });
 const message = element("p", {
@@ -41,16 +46,40 @@ const filter = new StageFilter((stage) => {
   table.filter(stage);
 });
 const table = new ReplacementTable({
-  onApply: (index) => {
-    if (current) host.post({ type: "apply", index, address: current.address });
-  },
+  onApply: apply,
   onSort: (chosen) => {
     sort = chosen;
     save();
   },
 });
 
-app.append(heading, message, waiting, filter.root, table.root, notes);
+const oneBlock = element("section", {}, filter.root, table.root);
+const twoBlocks = element("section");
+const safePath = element("section");
+const tabs = new Tabs<SuggestionsTab>(
+  "Replacements",
+  [
+    { name: "one-block", text: "One block", content: oneBlock },
+    { name: "two-blocks", text: "Two blocks", content: twoBlocks },
+    { name: "safe-path", text: "Safe path", content: safePath },
+  ],
+  (chosen) => {
+    shownTab = chosen;
+    save();
+  },
+);
+tabs.show(shownTab);
+const body = element(
+  "div",
+  { hidden: true },
+  element("div", { class: "tab-bar" }, tabs.root, legend()),
+  oneBlock,
+  twoBlocks,
+  safePath,
+  notes,
+);
+
+app.append(heading, message, waiting, body);
 host.post({ type: "ready" });
 
 function receive(received: ToSuggestionsView): void {
@@ -65,6 +94,9 @@ function receive(received: ToSuggestionsView): void {
   showHeading(current);
   filter.show(current.network.blocks.length);
   table.show(current, sort);
+  fill(twoBlocks, twoBlocksView(current, apply));
+  fill(safePath, safePathView(current, apply));
+  body.hidden = false;
   notes.replaceChildren(...sentenceItems(current.notes));
   save();
 }
@@ -84,6 +116,21 @@ function showHeading({ address, space, network, metrics }: Suggestions): void {
   );
 }
 
+/** The focus stays in the section where it was, for the next one to apply. */
+function fill(section: HTMLElement, content: readonly HTMLElement[]): void {
+  const hadFocus = section.contains(document.activeElement);
+  section.replaceChildren(...content);
+  if (!hadFocus) return;
+  const next = section.querySelector<HTMLElement>('[data-testid="apply"]');
+  if (next) next.focus({ preventScroll: true });
+  else tabs.focus();
+}
+
+function apply(index: number): void {
+  if (current) host.post({ type: "apply", index, address: current.address });
+}
+
 function save(): void {
-  host.save({ ...(current && { address: current.address }), ...(sort && { sort }) });
+  const address = current?.address;
+  host.save({ ...(address && { address }), ...(sort && { sort }), tab: shownTab });
 }

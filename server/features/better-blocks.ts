@@ -4,7 +4,7 @@ import type { Benchmarks } from "../benchmarks";
 import type { Replacement } from "../messages";
 import type { NetworkModel, StageModel } from "../model/network-model";
 import { blockReplacement } from "../model/stage-edits";
-import { neighboursOf, replacementBy } from "../suggestions";
+import { neighboursOf, replacementBy } from "../suggestions/one-replacement";
 import { type ActionProvider, workspaceEdit } from "./action-provider";
 import { networkAround, stageAround } from "./place";
 
@@ -51,11 +51,16 @@ function betterReplacements(
   return [...new Set(chosen.filter((replacement) => replacement !== undefined))];
 }
 
-/** `Stage 2: st5(conv, mbconv): accuracy +0.4 % ± 0.7 (estimated), params +0.1 M, flops +7.2 M` */
+/**
+ * `Stage 2: st5(conv, mbconv): accuracy +2.4 % ± 0.7 (estimated), params +0.1 M, flops +7.2 M`; within two
+ * standard errors `accuracy undecided at +0.4 % ± 0.7 (estimated)`.
+ */
 function titleOf({ stage, block, changes }: Replacement): string {
   const texts = changes
     .filter(({ metric }) => headlineMetrics.includes(metric))
-    .map(({ metric, text }) => `${metric} ${text}`);
+    .map(({ metric, text, verdict }) =>
+      verdict === "undecided" ? `${metric} undecided at ${text}` : `${metric} ${text}`,
+    );
   return `Stage ${stage}: ${block}: ${texts.join(", ")}`;
 }
 

@@ -1,11 +1,12 @@
 import { numberAt } from "../../data/benchmark";
 import { originOf } from "../../data/column-origin";
+import { hasStandardErrors, standardErrorAt } from "../../data/standard-error";
 import type { Candidate } from "./candidate";
 import { grouped } from "./grouped";
 import type { ObjectiveColumn } from "./search-spec";
 
 /**
- * For every objective with standard errors, how many networks cannot be told apart from the best: of
+ * For every objective whose values are uncertain, how many networks cannot be told apart from the best: of
  * those evaluated that meet the constraints, or with several objectives of those on the front.
  */
 export function indistinguishableNotes(
@@ -19,7 +20,7 @@ export function indistinguishableNotes(
   const rivals = isSingle ? meeting(evaluated, breach) : front;
   return objectives.flatMap((objective) => {
     const first = bestOf(objective, front);
-    if (!objective.column.standardErrors || first === undefined || rivals.length < 2) return [];
+    if (!hasStandardErrors(objective.column) || first === undefined || rivals.length < 2) return [];
     let count = 0;
     for (const index of rivals)
       if (index !== first && !areDistinct(objective, first, index)) count++;
@@ -40,7 +41,7 @@ export function tiedWithFirst(
 ): (index: number) => boolean {
   const [objective, another] = objectives;
   const [first] = best;
-  if (!objective?.column.standardErrors || another || !first) return () => false;
+  if (!objective || !hasStandardErrors(objective.column) || another || !first) return () => false;
   return (index) => index !== first.index && !areDistinct(objective, first.index, index);
 }
 
@@ -57,9 +58,9 @@ function bestOf({ column, sign }: ObjectiveColumn, networks: readonly number[]) 
 
 /** Whether two values differ by more than two standard errors of their difference. */
 function areDistinct({ column }: ObjectiveColumn, one: number, other: number): boolean {
-  const { standardErrors } = column;
   const difference = numberAt(column, one) - numberAt(column, other);
-  const errors = [standardErrors?.[one] || 0, standardErrors?.[other] || 0] as const;
+  // Of what was trained once nothing says how uncertain it is.
+  const errors = [standardErrorAt(column, one) || 0, standardErrorAt(column, other) || 0] as const;
   // Squared on both sides: the square root would cost more than all the rest.
   return difference ** 2 > 4 * (errors[0] ** 2 + errors[1] ** 2);
 }

@@ -90,9 +90,14 @@ function ofLowestSeed(column: MetricColumn, runs: readonly MeasuredRun[]): Obser
   const [seed, another] = [...seeds];
   const isOne = seeds.size === 1 && seed !== undefined && another === undefined;
   return {
-    column: { ...column, values },
+    column: withoutRuns({ ...column, values }),
     of: isOne ? `seed ${seed}, the lowest` : "lowest seed of each network",
   };
+}
+
+/** Of one training nothing says how far another would be off; the error of the mean is smaller. */
+function withoutRuns({ runs: _, ...column }: MetricColumn): MetricColumn {
+  return column;
 }
 
 function ofSeed(column: MetricColumn, observation: `seed ${number}`): Observed | Refusal {
@@ -104,7 +109,7 @@ function ofSeed(column: MetricColumn, observation: `seed ${number}`): Observed |
   });
   const known = values.filter((value) => !Number.isNaN(value)).length;
   if (known === values.length)
-    return { column: { ...column, provenance: "measured", values }, of: observation };
+    return { column: withoutRuns({ ...column, provenance: "measured", values }), of: observation };
   const seeds = [...new Set(runs.flatMap(({ conditions }) => conditions.seed ?? []))];
   const there = seeds.sort((a, b) => a - b).join(", ");
   return {

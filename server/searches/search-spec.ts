@@ -3,6 +3,7 @@ import type { MetricColumn } from "../../data/benchmark";
 import { blocksOf } from "../../data/blocks";
 import { mostEnumerated } from "../../data/exact-columns";
 import { takesTraining } from "../../data/metrics";
+import { hasStandardErrors } from "../../data/standard-error";
 import type { Refusal, SearchSpec } from "../messages";
 import { listed, similarNames } from "../model/spelling";
 import type { Algorithm, Network, ParameterValues, Problem } from "./algorithm";
@@ -319,8 +320,9 @@ function joinedObjectivesNotes(algorithm: Algorithm, objectives: number): string
   ];
 }
 
-function uncertainConstraintNotes(constraints: readonly Constraint[]): string[] {
-  const uncertain = constraints.filter(({ column }) => column.standardErrors);
+/** What to know of requirements on what is not known for sure, a sentence each. */
+export function uncertainConstraintNotes(constraints: readonly Constraint[]): string[] {
+  const uncertain = constraints.filter(({ column }) => hasStandardErrors(column));
   return [...new Set(uncertain.map(({ text }) => text))].map(
     (text) =>
       `\`${text}\` was applied to the estimate itself: a network near the limit may be on its other side.`,

@@ -36,6 +36,26 @@ describe("Panels and commands", () => {
     await editor().see("out = a + b", FILE);
   });
 
+  it("shows the way to the best network that can be reached, and applies all of it as one step", async () => {
+    await editor().putCursorAfter("network kiosk", FILE);
+    await editor().run("Blox: Suggest Replacement Blocks");
+    const panel = await editor().panelWith("tab-safe-path");
+    await panel.press("tab-safe-path");
+    const rows = panel.part("step-row");
+    await rows.first().waitFor();
+    await editor().pointAway();
+    await editor().screenshot("safe-path");
+    assert.equal(await panel.isWiderThanItsPlace(), false);
+    const block = await rows.last().locator("code").last().textContent();
+    await rows.last().locator('[data-testid="apply"]').click();
+    await panel.see("summary", /already the most accurate/);
+    await editor().see(`: ${block}`, FILE);
+
+    await editor().putCursorAfter("network kiosk", FILE);
+    await editor().run("Undo");
+    await editor().see("out = a + b", FILE);
+  });
+
   it("keeps a search's result when the window is reloaded", async () => {
     await editor().run("Blox: Search…");
     const panel = await editor().panelWith("run");

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { architectureAt, indexOf, networkCount } from "../../data/architecture";
-import { numberAt } from "../../data/benchmark";
+import { type MetricColumn, numberAt } from "../../data/benchmark";
 import { networkCost } from "../../data/costs";
 import { exactBenchmark } from "../../data/exact-benchmark";
+import { accuracy } from "../../data/metrics";
 import type { Benchmarks } from "../../server/benchmarks";
 import { completionsOf } from "../../server/completions";
 import { holeFillings } from "../../server/features/hole-fillings";
@@ -10,6 +11,9 @@ import { hover } from "../../server/features/hover";
 import type { FoundNetwork, SearchSpec } from "../../server/messages";
 import { problemsOf } from "../../server/requirements";
 import { runSearch } from "../../server/searches/run-search";
+import { presentNetwork } from "../../server/suggestions/present-network";
+import { safePath } from "../../server/suggestions/safe-path";
+import { twoBlocks } from "../../server/suggestions/two-blocks";
 import { marked, modelOf } from "./marked-text";
 import { largeSpace } from "./searches/large-space";
 
@@ -96,6 +100,33 @@ describe("a space too large to look at each network", () => {
     const flopsOf = (found: FoundNetwork | undefined) =>
       found?.values.find(({ metric }) => metric === "flops")?.value ?? Number.NaN;
     assert.ok(flopsOf(best) < flopsOf(random.best[0]));
+  });
+
+  it("has replacements of two blocks, but no path through all of it", () => {
+    const exact = exactBenchmark(large);
+    const invented: MetricColumn = {
+      metric: accuracy,
+      provenance: "estimated",
+      source: "invented for a test",
+      values: new Float64Array(),
+      compute: (index) => index % 7,
+    };
+    const benchmark = { ...exact, columns: [invented, ...exact.columns] };
+    const present = presentNetwork("far", [7, 4095, 1234], benchmark, []);
+    const pairs = twoBlocks(present);
+    assert.ok("best" in pairs);
+    assert.equal(pairs.best.length, 20);
+    // Of its 18 operations any two, each by one of the 3 others.
+    assert.match(pairs.sentence, /20 most accurate of the 1,377 replacements/);
+    assert.deepEqual(safePath(present), {
+      refusal:
+        "`large` has 68,719,476,736 networks, more than the 1,048,576 among which a path is looked for: replace one block or two, or run a search.",
+    });
+    const unknown = twoBlocks({ ...present, benchmark: exact });
+    assert.match(
+      "refusal" in unknown ? unknown.refusal : "",
+      /^No accuracy is known of any network/,
+    );
   });
 
   it("is not gone through one by one", async () => {

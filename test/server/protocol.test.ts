@@ -90,7 +90,10 @@ describe("an editor joined to the server", () => {
       context: { diagnostics: [] },
     });
     ok(actions.length >= 1);
-    match(`${actions[0]?.title}`, /^Stage 1: .*accuracy \+[\d.]+ % ± [\d.]+ \(estimated\)/);
+    match(
+      `${actions[0]?.title}`,
+      /^Stage 1: .*accuracy (undecided at )?\+[\d.]+ % ± [\d.]+ \(estimated\)/,
+    );
   });
 
   it("searches with progress, and tells the same result for the same seed", async () => {
@@ -168,6 +171,21 @@ describe("an editor joined to the server", () => {
     deepEqual(
       edit.edits.map(({ newText }) => newText),
       [best?.block],
+    );
+  });
+
+  it("applies all steps of the safe path as one edit", async () => {
+    const { safePath } = await ask<Suggestions>(suggestions.method, { uri, network: "kiosk" });
+    ok("steps" in safePath);
+    const index = safePath.steps.at(-1)?.network.index;
+    const { edits } = await ask<DocumentEdit>(applyNetwork.method, {
+      uri,
+      network: "kiosk",
+      index,
+    });
+    deepEqual(
+      edits.map(({ newText }) => newText).sort(),
+      safePath.steps.flatMap(({ replaced }) => replaced.map(({ block }) => block)).sort(),
     );
   });
 

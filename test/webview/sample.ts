@@ -2,6 +2,7 @@ import type {
   Cloud,
   FoundNetwork,
   MetricInfo,
+  ReplacedNetwork,
   Replacement,
   SearchProgress,
   SearchResult,
@@ -268,7 +269,40 @@ export function suggestions(index: number = own): Suggestions {
     metrics,
     network: found(index),
     replacements,
+    twoBlocks: {
+      sentence:
+        "3,207 of the 5,808 replacements of two blocks break no requirement. These 20 are the most accurate.",
+      best: Array.from({ length: 20 }, (_, place) => replaced(index, index, twoAway(index, place))),
+      notes: [],
+    },
+    safePath: {
+      sentence:
+        "3 replacements lead to the most accurate network that can be reached: no step breaks a requirement.",
+      steps: path(index).map((step, place, steps) =>
+        replaced(index, steps[place - 1] ?? index, step),
+      ),
+      notes: [
+        "The most accurate network that meets every requirement, 75.4 % ± 0.5 (estimated), is out of reach: every way to it breaks one.",
+      ],
+    },
     notes: ["Sample values from a formula, for looking at this view."],
+  };
+}
+
+const twoAway = (index: number, place: number) =>
+  (index + 45 * (place + 1) + 2025 * (place + 3)) % networkCount;
+
+const path = (index: number) =>
+  [7, 7 + 45 * 3, 7 + 45 * 3 + 2025 * 5].map((further) => (index + further) % networkCount);
+
+function replaced(present: number, before: number, index: number): ReplacedNetwork {
+  const [old, now] = [blocksOf(before), blocksOf(index)];
+  return {
+    replaced: now.flatMap((block, stage) =>
+      block === old[stage] ? [] : { stage: stage + 1, before: old[stage] ?? "", block },
+    ),
+    network: found(index),
+    changes: changesBetween(present, index),
   };
 }
 
@@ -282,7 +316,7 @@ function changesBetween(index: number, other: number): Replacement["changes"] {
       metric: "accuracy",
       difference: accuracy,
       text: `${sign(accuracy)}${Math.abs(accuracy).toFixed(1)} % ± 0.2 (estimated)`,
-      better: accuracy > 0,
+      verdict: Math.abs(accuracy) <= 0.4 ? "undecided" : accuracy > 0 ? "better" : "worse",
       provenance: "estimated",
       standardError: 0.2,
     },
@@ -290,7 +324,7 @@ function changesBetween(index: number, other: number): Replacement["changes"] {
       metric,
       difference: to[metric] - from[metric],
       text: size(to[metric] - from[metric]),
-      better: to[metric] < from[metric],
+      verdict: to[metric] < from[metric] ? ("better" as const) : ("worse" as const),
       provenance: "exact" as const,
     })),
   ];

@@ -70,6 +70,10 @@ for (const theme of Object.keys(themes)) {
     await view.page.getByTestId("replacement-row").first().waitFor();
     await view.page.getByTestId("sort-accuracy").focus();
     await view.page.screenshot({ path: resolve(folder, `suggestions-${theme}-${width}.png`) });
+    for (const tab of ["two-blocks", "safe-path"]) {
+      await view.page.getByTestId(`tab-${tab}`).click();
+      await view.page.screenshot({ path: resolve(folder, `${tab}-${theme}-${width}.png`) });
+    }
     console.log(view.problems);
     await view.page.close();
 

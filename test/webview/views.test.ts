@@ -383,6 +383,54 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
         .evaluateAll((rows) => rows.findIndex((row) => row.contains(document.activeElement)));
       assert.equal(focused, 60);
     });
+
+    it("lists replacements of two blocks, and applies one", async () => {
+      const { page, posted } = await openSuggestions();
+      await page.getByTestId("tab-two-blocks").click();
+      assert.ok(await page.getByTestId("replacement-row").first().isHidden());
+      const { address, twoBlocks } = suggestions();
+      assert.ok("best" in twoBlocks);
+      const row = page.getByTestId("pair-row").nth(1);
+      await row.getByTestId("apply").click();
+      const index = twoBlocks.best[1]?.network.index;
+      assert.deepEqual((await posted()).at(-1), { type: "apply", index, address });
+    });
+
+    it("applies one step of the safe path, or all at once", async () => {
+      const { page, posted } = await openSuggestions();
+      await page.getByTestId("tab-one-block").press("ArrowLeft");
+      const { address, safePath } = suggestions();
+      assert.ok("steps" in safePath);
+      const rows = page.getByTestId("step-row");
+      assert.deepEqual(await rows.getByTestId("apply").allTextContents(), [
+        "Apply",
+        "Apply 1–2",
+        "Apply all",
+      ]);
+      for (const place of [0, 2]) {
+        await rows.nth(place).getByTestId("apply").click();
+        const index: number | undefined = safePath.steps[place]?.network.index;
+        assert.deepEqual((await posted()).at(-1), { type: "apply", index, address });
+      }
+    });
+
+    it("says what a change within two standard errors means", async () => {
+      const { page } = await openSuggestions();
+      const undecided = page.locator("td.undecided").first();
+      assert.match((await undecided.getAttribute("title")) ?? "", /√\(se₁² \+ se₂²\)/);
+    });
+
+    it("says in one sentence why there is no path, and stays on its tab over a reload", async () => {
+      const { page, send } = await openSuggestions();
+      await page.getByTestId("tab-safe-path").click();
+      await page.reload();
+      const refusal = "No network of `blox` meets `params <= 1 M`.";
+      const none = { ...suggestions(), safePath: { refusal } };
+      await send({ type: "suggestions", suggestions: none });
+      const told = page.getByRole("tabpanel").getByTestId("summary");
+      assert.equal(await told.textContent(), refusal.replaceAll("`", ""));
+      assert.equal(await page.getByTestId("step-row").count(), 0);
+    });
   });
 
   for (const theme of Object.keys(themes)) {
@@ -391,7 +439,10 @@ describe(`views in Chromium${chromiumPath ? "" : " (skipped: no Chromium was fou
       await preview.send({ type: "suggestions", suggestions: suggestions() });
       await preview.page.getByTestId("replacement-row").first().waitFor();
       const overflow = "document.documentElement.scrollWidth - innerWidth";
-      assert.equal(await preview.page.evaluate(overflow), 0);
+      for (const tab of ["one-block", "two-blocks", "safe-path"]) {
+        await preview.page.getByTestId(`tab-${tab}`).click();
+        assert.equal(await preview.page.evaluate(overflow), 0, tab);
+      }
     });
   }
 

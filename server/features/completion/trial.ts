@@ -7,7 +7,7 @@ import type { Benchmarks } from "../../benchmarks";
 import type { Model } from "../../model/model";
 import type { NetworkModel } from "../../model/network-model";
 import { readNetwork } from "../../model/network-reader";
-import { changesBetween } from "../../suggestions";
+import { changesBetween } from "../../suggestions/changes";
 import { networkAround } from "../place";
 import type { Context } from "./context";
 import type { Place } from "./cursor-place";

@@ -211,6 +211,65 @@ describe("blox suggest", () => {
     assert.ok(rows.every((row) => row.includes("(estimated)")));
   });
 
+  it("marks what cannot be told apart from the present network, in the table and as JSON", async () => {
+    const file = fileWith("kiosk.blox", kiosk);
+    const { stdout } = await blox(["suggest", file, "--json"]);
+    const { replacements } = JSON.parse(stdout);
+    for (const { changes } of replacements) {
+      const { difference, standard_error, verdict } = changes.accuracy;
+      assert.equal(verdict === "undecided", Math.abs(difference) <= 2 * standard_error);
+    }
+    const { stdout: text } = await blox(["suggest", file]);
+    assert.match(text, /^1 .* ≈ [+−].* \(estimated\)/m);
+    assert.match(text, /^≈: within two standard errors of the difference, √\(se₁² \+ se₂²\)/m);
+  });
+
+  it("--replace 2: the best of 5,808, none of which breaks what is required", async () => {
+    const bound = kiosk.replace("{\n", "{\n  require params <= 3.3 M\n");
+    const file = fileWith("bound.blox", bound);
+    const { code, stdout } = await blox(["suggest", file, "--replace", "2", "--json"]);
+    assert.equal(code, 0);
+    const { summary, replacements } = JSON.parse(stdout);
+    assert.match(summary, /^[\d,]+ of the 5,808 replacements of two blocks break no requirement/);
+    assert.equal(replacements.length, 20);
+    const accuracies: number[] = [];
+    for (const { replaced, metrics, meets_requirements } of replacements) {
+      assert.equal(new Set(replaced.map(({ stage }: { stage: number }) => stage)).size, 2);
+      assert.ok(metrics.params <= 3.3e6);
+      assert.ok(meets_requirements);
+      accuracies.push(metrics.accuracy);
+    }
+    assert.deepEqual(
+      accuracies,
+      [...accuracies].sort((a, b) => b - a),
+    );
+  });
+
+  it("--path: one block a step, no requirement broken, to a network that is its own end", async () => {
+    const bound = kiosk.replace("{\n", "{\n  require params <= 3.3 M\n");
+    const { stdout } = await blox(["suggest", fileWith("bound.blox", bound), "--path", "--json"]);
+    const { steps } = JSON.parse(stdout);
+    assert.ok(steps.length > 0);
+    for (const { replaced, metrics } of steps) {
+      assert.equal(replaced.length, 1);
+      assert.ok(metrics.params <= 3.3e6);
+    }
+    const blocks = architectureAt(bloxSpace, steps.at(-1).index).map(
+      (block, stage) => `stage ${stage + 1}: ${blocksOf(bloxSpace, stage)[block]?.expression}`,
+    );
+    const there = `network there {\n require params <= 3.3 M\n${blocks.join("\n")}\n}\n`;
+    const ended = await blox(["suggest", fileWith("there.blox", there), "--path"]);
+    assert.match(ended.stdout, /^`there` is already the most accurate network/);
+    assert.doesNotMatch(ended.stdout, /^step/m);
+  });
+
+  it("--path: says which requirement nothing meets", async () => {
+    const bound = kiosk.replace("{\n", "{\n  require params <= 1 M\n");
+    const { code, stderr } = await blox(["suggest", fileWith("tight.blox", bound), "--path"]);
+    assert.match(stderr, /^blox: No network of `blox` meets `params <= 1 M`: `params` is 1,7/);
+    assert.equal(code, 1);
+  });
+
   it("refuses a stage that the space does not have", async () => {
     const { code, stderr } = await blox(["suggest", fileWith("kiosk.blox", kiosk), "--stage", "4"]);
     assert.match(stderr, /stages 1 to 3; there is no stage 4/);

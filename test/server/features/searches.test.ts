@@ -137,9 +137,9 @@ describe("search declarations", () => {
     ],
     [
       "unknown-setting",
-      ["maximize accuracy", "algorithm random { sample 9 }"],
+      ["maximize accuracy", "algorithm exhaustive { sample 9 }"],
       /It has none/,
-      "algorithm random {  }",
+      "algorithm exhaustive {  }",
     ],
     [
       "wrong-search",

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { networkCount } from "../../../data/architecture";
 import type { Benchmark } from "../../../data/benchmark";
 import { bloxSpace } from "../../../data/built-in-spaces";
@@ -55,7 +55,9 @@ describe("a search among networks that were trained repeatedly", () => {
   });
 
   it("sees the mean or another seed where it is told to", async () => {
-    deepEqual([(await best("mean")).index, (await best("mean")).notes], [0, []]);
+    const { index, notes } = await best("mean");
+    equal(index, 0);
+    doesNotMatch(notes.join("\n"), /The algorithm saw/);
     equal((await best("seed 9")).index, 0);
     equal((await best("seed 7")).index, networks - 1);
   });

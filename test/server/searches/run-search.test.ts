@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { MetricColumn } from "../../../data/benchmark";
 import type { Objective, SearchProgress, SearchSpec } from "../../../server/messages";
 import { runSearch, type Surroundings } from "../../../server/searches/run-search";
 import { exampleBenchmark, exampleSpec } from "./example-benchmark";
@@ -189,6 +190,28 @@ describe("a search", () => {
     const exact = await run({ objectives: [minimize("params")] });
     assert.deepEqual(exact.notes, []);
     assert.ok(exact.best.every(({ isTied }) => !isTied));
+  });
+
+  it("counts them too where the error follows from two trainings", async () => {
+    const columns = exampleBenchmark.columns.map((column): MetricColumn => {
+      const { standardErrors, ...sure } = column;
+      if (!standardErrors) return column;
+      // Half a percent to either side of the mean is a standard error of as much.
+      const runs = [-0.5, 0.5].map((offset) => ({
+        benchmark: "lab",
+        conditions: {},
+        values: column.values.map((percent) => percent + offset),
+      }));
+      return { ...sure, provenance: "measured", runs };
+    });
+    const spec = exampleSpec({ budget: 1000, observe: "mean" });
+    const trained = await runSearch({ ...exampleBenchmark, columns }, spec, {
+      now: () => 0,
+      pause: () => Promise.resolve(),
+      signal: { aborted: false },
+    });
+    const [count] = /\d+ of the 999/.exec((await run({ budget: 1000 })).notes.join()) ?? [];
+    assert.match(trained.notes.join(), new RegExp(`is measured: ${count} other networks`));
   });
 
   it("tells its progress, each network once and in order", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { architectureAt, indexOf } from "../../data/architecture";
-import { bloxSpace } from "../../data/built-in-spaces";
-import { replacementsOf } from "../../server/suggestions";
-import { exampleBenchmark } from "./searches/example-benchmark";
+import { architectureAt, indexOf } from "../../../data/architecture";
+import { bloxSpace } from "../../../data/built-in-spaces";
+import { replacementsOf } from "../../../server/suggestions/one-replacement";
+import { exampleBenchmark } from "../searches/example-benchmark";
 
 const from = 24_519;
 const architecture = architectureAt(bloxSpace, from);
@@ -43,9 +43,12 @@ describe("the replacements of one block", () => {
       // Two independent errors of 0.5: the root of twice the square.
       assert.ok(Math.abs((accuracy?.standardError ?? 0) - Math.SQRT1_2) < 1e-12);
       assert.match(accuracy?.text ?? "", /^[+−]?\d+\.\d % ± 0\.7 \(estimated\)$/);
-      assert.equal(accuracy?.better, (accuracy?.difference ?? 0) > 0);
+      const gain = accuracy?.difference ?? 0;
+      const isDecided = Math.abs(gain) > 2 * Math.SQRT1_2;
+      assert.equal(accuracy?.verdict, isDecided ? (gain > 0 ? "better" : "worse") : "undecided");
       assert.equal(params?.standardError, undefined);
-      assert.equal(params?.better, (params?.difference ?? 0) < 0);
+      const growth = params?.difference ?? 0;
+      assert.equal(params?.verdict, growth < 0 ? "better" : growth > 0 ? "worse" : "same");
     }
   });
 

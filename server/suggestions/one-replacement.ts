@@ -1,9 +1,9 @@
-import { type Architecture, indexOf, indexStrides } from "../data/architecture";
-import { type Benchmark, type MetricColumn, numberAt, valueAt } from "../data/benchmark";
-import { type Block, blocksOf } from "../data/blocks";
-import { formatDifference, standardErrorOfDifference } from "../data/format";
-import type { Space } from "../data/space";
-import type { Change, Replacement } from "./messages";
+import { type Architecture, indexOf, indexStrides } from "../../data/architecture";
+import { type Benchmark, type MetricColumn, numberAt } from "../../data/benchmark";
+import { type Block, blocksOf } from "../../data/blocks";
+import type { Space } from "../../data/space";
+import type { Replacement } from "../messages";
+import { changesBetween } from "./changes";
 
 /** A network that differs in one block, or where stages are chains in one operation of one. */
 export interface Neighbour {
@@ -65,28 +65,4 @@ function otherBlocks(space: Space, stage: number, present: number): readonly Blo
   return blocks.filter(
     ({ operations }) => operations.filter((each, place) => each !== now[place]).length === 1,
   );
-}
-
-/** What changes from one network to another, a line for each metric that is known of both. */
-export function changesBetween({ columns }: Benchmark, from: number, to: number): Change[] {
-  return columns.flatMap((column) => changeOf(column, from, to) ?? []);
-}
-
-/** Undefined where a value is not known. */
-function changeOf(column: MetricColumn, from: number, to: number): Change | undefined {
-  const [before, after] = [valueAt(column, from), valueAt(column, to)];
-  if (!before || !after) return undefined;
-  const { metric } = column;
-  const difference = after.value - before.value;
-  const standardError = standardErrorOfDifference(before, after);
-  // A difference is known no better than the less known of the two.
-  const provenance = before.provenance === after.provenance ? after.provenance : column.provenance;
-  return {
-    metric: metric.name,
-    difference,
-    text: formatDifference(metric, difference, standardError, provenance),
-    better: metric.better === "higher" ? difference > 0 : difference < 0,
-    provenance,
-    ...(standardError !== undefined && { standardError }),
-  };
 }
