@@ -17,7 +17,7 @@ export function headline(comparison: Comparison): string {
 }
 
 /** `highest accuracy and lowest params of blox where flops <= 250 M` */
-export function soughtOf({ objectives, judged, space, subjectTo }: Comparison): string {
+function soughtOf({ objectives, judged, space, subjectTo }: Comparison): string {
   const metrics = judged.map(({ metric }, place) => {
     const isHighest = objectives[place]?.direction === "maximize";
     return `${isHighest ? "highest" : "lowest"} ${metric}`;

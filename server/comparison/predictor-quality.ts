@@ -1,9 +1,9 @@
 import { numberAt } from "../../data/benchmark";
+import { kendall, spearman } from "../../data/rank-correlation";
 import type { Network } from "../searches/algorithm";
 import { indexAt, networksAmong } from "../searches/positions";
 import { seededRandom } from "../searches/random-source";
 import type { CheckedSearch } from "../searches/search-spec";
-import { kendall, spearman } from "./rank-correlation";
 
 /** Rank correlations of what an algorithm predicts with what networks are worth, as they are judged. */
 export interface PredictorQuality {

@@ -1,7 +1,7 @@
 import type { Algorithm } from "../searches/algorithm";
 
 /** The algorithms, each with a link to its page. */
-export function algorithmTable(algorithms: readonly Algorithm[]): string {
+function algorithmTable(algorithms: readonly Algorithm[]): string {
   return [
     "| algorithm | what it does |",
     "| --- | --- |",

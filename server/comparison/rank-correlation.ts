@@ -1,2 +1,0 @@
-/** How well predictions order networks. */
-export { kendall, spearman } from "../../data/rank-correlation";
