@@ -12,7 +12,9 @@ export function headline(comparison: Comparison): string {
     const { points, hypervolume } = optimum.front;
     return `share of the hypervolume that is lacking, ${soughtOf(comparison)}: the exact front has ${grouped(points)} points and a hypervolume of ${number(hypervolume)}; over ${seedsText(comparison)}`;
   }
-  const best = `${number(optimum.value)} ${unit}`.trim();
+  const { provenance = "" } = comparison.judged[0] ?? {};
+  const origin = ["measured", "exact"].includes(provenance) ? "" : ` (${provenance})`;
+  const best = `${`${number(optimum.value)} ${unit}`.trim()}${origin}`;
   return `regret to the ${soughtOf(comparison)}, ${best}, in ${regretUnit(unit)}, over ${seedsText(comparison)}`;
 }
 

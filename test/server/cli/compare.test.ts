@@ -18,7 +18,7 @@ describe("blox compare", function () {
     deepEqual([code, stderr], [0, ""]);
     match(
       stdout,
-      /^regret to the highest accuracy of blox, 75\.\d+ %, in percentage points, over 3 seeds\n/,
+      /^regret to the highest accuracy of blox, 75\.\d+ % \(estimated\), in percentage points, over 3 seeds\n/,
     );
     match(stdout, /\nobserved: +accuracy, value, estimated \(/);
     match(stdout, /\njudged: +accuracy, value, estimated \(/);

@@ -228,7 +228,10 @@ describe("the plot of regrets", () => {
 
   it("says what it is of, and where its numbers come from", () => {
     const svg = plotFile(comparison, false);
-    match(svg, /aria-label="Plot of the regret to the highest accuracy of blox, 75\.5000 %,/);
+    match(
+      svg,
+      /aria-label="Plot of the regret to the highest accuracy of blox, 75\.5000 % \(estimated\),/,
+    );
     match(svg, />regret, percentage points</);
     const said = [...svg.matchAll(/>([^<]+)</g)].map(([, text]) => text).join(" ");
     match(
