@@ -22,8 +22,10 @@ const { metafile } = await build({
   loader: { ".blox": "text", ".csv": "text" },
 });
 const modules = Object.keys(metafile.inputs).map((name) => resolve(folder, name));
-const numbers = ["published", "timings"].flatMap((name) =>
-  readdirSync(join(folder, name)).map((file) => join(folder, name, file)),
+const numbers = ["published", "timings", "trainings"].flatMap((name) =>
+  readdirSync(join(folder, name), { recursive: true, encoding: "utf8" }).map((file) =>
+    join(folder, name, file),
+  ),
 );
 const newest = Math.max(...[...modules, ...numbers].map((file) => statSync(file).mtimeMs));
 

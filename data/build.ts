@@ -29,7 +29,7 @@ for (const stage of bloxSpace.stages.keys()) {
 }
 console.log(`  cross-validated error ${fit.crossValidatedErrorPercent.toFixed(3)} %`);
 
-const latencies = timedDevices(resolve(import.meta.dirname, "timings"));
+const latencies = timedDevices(resolve(import.meta.dirname, "timings", bloxSpace.name));
 for (const column of latencies) {
   const { device, measured } = column;
   console.log(`Latency, ${device}: ${measured.size} networks timed whole, the others composed`);

@@ -42,8 +42,11 @@ export interface ImportSurroundings {
   readonly hashes: HashIndex;
   /** To be called every few thousand rows: throws once the import has been cancelled. */
   check(readBytes: number): void;
-  /** Begins a file of curves; `rows` of it are written as they are read, so that none is held. */
-  curves(column: CurveColumn, epochs: number): CurveWriter;
+  /**
+   * Begins a file of curves; `rows` of it are written as they are read, so that none is held. Values are
+   * counts of so many `examples`, or millionths where that is 0.
+   */
+  curves(column: CurveColumn, epochs: number, examples: number): CurveWriter;
 }
 
 /** Finds networks of `blox` by their model hash. */
@@ -56,8 +59,8 @@ export interface HashIndex {
 
 export interface CurveWriter {
   /**
-   * One network's values: counts of correct examples, or losses in millionths, one an epoch. `values` is
-   * not kept.
+   * One network's values: counts of correct examples, or millionths of percent or of a loss, one an epoch.
+   * `values` is not kept.
    */
   write(network: number, values: Uint32Array): void;
 }

@@ -1,4 +1,9 @@
-import type { StaticColumn, TrainingColumn } from "../library/measurements";
+import {
+  type CurveColumn,
+  curveColumns,
+  type StaticColumn,
+  type TrainingColumn,
+} from "../library/measurements";
 
 /** What a row of measurements may be of. */
 export interface MeasuredMetric {
@@ -7,6 +12,12 @@ export interface MeasuredMetric {
 }
 
 export type MetricTarget =
+  | ValueTarget
+  /** A number for each epoch. */
+  | { readonly kind: "curve"; readonly column: CurveColumn };
+
+/** Of a single number. */
+export type ValueTarget =
   | { readonly kind: "training"; readonly column: TrainingColumn }
   | { readonly kind: "static"; readonly column: StaticColumn }
   | { readonly kind: "latency" };
@@ -49,8 +60,7 @@ const milliseconds: Quantity = {
   units: { ms: 1, us: 1e-3, s: 1e3 },
 };
 
-/** By name, as in the column `metric`. Accuracy without more is that of the test set, as in the language. */
-export const measuredMetrics: Readonly<Record<string, MeasuredMetric>> = {
+const once: Readonly<Record<string, MeasuredMetric>> = {
   accuracy: training("test_top1", percentage),
   top5_accuracy: training("test_top5", percentage),
   test_loss: training("test_loss", loss),
@@ -65,6 +75,18 @@ export const measuredMetrics: Readonly<Record<string, MeasuredMetric>> = {
   latency: { target: { kind: "latency" }, quantity: milliseconds },
   params: { target: { kind: "static", column: "params" }, quantity: count },
   flops: { target: { kind: "static", column: "flops" }, quantity: count },
+};
+
+/** By name, as in the column `metric`. Accuracy without more is that of the test set, as in the language. */
+export const measuredMetrics: Readonly<Record<string, MeasuredMetric>> = {
+  ...once,
+  ...Object.fromEntries(
+    Object.entries(once).flatMap(([name, { target, quantity }]) => {
+      const column =
+        target.kind === "training" && curveColumns.find((each) => each === target.column);
+      return column ? [[`${name}_by_epoch`, { target: { kind: "curve", column }, quantity }]] : [];
+    }),
+  ),
 };
 
 function training(column: TrainingColumn, quantity: Quantity): MeasuredMetric {

@@ -1,5 +1,6 @@
 import type { Spread } from "../benchmark";
 import type {
+  CurveColumn,
   Device,
   StaticColumn,
   TimingColumn,
@@ -7,6 +8,7 @@ import type {
   TrainingRun,
 } from "../library/measurements";
 import { type CsvRow, columnPlaces, csvHeader, csvTable } from "./csv-table";
+import { EpochCurves } from "./epoch-curves";
 import {
   FileProblem,
   type Findings,
@@ -14,7 +16,12 @@ import {
   type ImportSource,
   type ImportSurroundings,
 } from "./importer";
-import { type MeasuredMetric, measuredMetrics, type Quantity } from "./measurement-metrics";
+import {
+  type MeasuredMetric,
+  measuredMetrics,
+  type Quantity,
+  type ValueTarget,
+} from "./measurement-metrics";
 import { ownBenchmark } from "./own-benchmark";
 import { didYouMean, quoted } from "./quoted";
 import { headText, sourceText } from "./source-text";
@@ -105,18 +112,26 @@ class Row {
 class Reading {
   private readonly trainings = new Map<string, Group<TrainingRun, TrainingColumn>>();
   private readonly latencies = new Map<string, Group<Device, TimingColumn>>();
+  private readonly curves: EpochCurves;
   private readonly statics = new TableBuilder<StaticColumn>();
 
   constructor(
     private readonly source: ImportSource,
     private readonly surroundings: ImportSurroundings,
-  ) {}
+  ) {
+    this.curves = new EpochCurves(surroundings);
+  }
 
   add(row: Row): void {
-    const metric = metricOf(row);
+    const { target, quantity } = metricOf(row);
     const network = this.networkOf(row);
-    const value = numberOf(row, "value", metric.quantity);
-    const known = this.put(row, metric, network, value);
+    if (target.kind === "curve") this.addCurve(row, target.column, quantity, network);
+    else this.addValue(row, target, quantity, network);
+  }
+
+  private addValue(row: Row, target: ValueTarget, quantity: Quantity, network: number): void {
+    const value = numberOf(row, quantity, "value");
+    const known = this.put(row, target, quantity, network, value);
     if (known === undefined) return;
     const what = `the ${row.text("metric")} of this network`;
     throw row.problem(
@@ -127,10 +142,26 @@ class Reading {
     );
   }
 
+  private addCurve(row: Row, column: CurveColumn, quantity: Quantity, network: number): void {
+    refuseFilled(row, ofLatencies);
+    const run = runOf(row);
+    // A run has a table, whatever else is known of it.
+    groupOf(this.trainings, run);
+    const answer = this.curves.add(run, column, network, curveOf(row, quantity));
+    if (answer === "written") return;
+    throw row.problem(
+      "value",
+      answer === "twice"
+        ? `the ${row.text("metric")} of this network is there twice: keep one of the rows`
+        : `expected ${answer.epochs} numbers with blanks between them, one for each epoch of the run`,
+    );
+  }
+
   /** The value that was there already. */
   private put(
     row: Row,
-    { target, quantity }: MeasuredMetric,
+    target: ValueTarget,
+    quantity: Quantity,
     network: number,
     value: number,
   ): number | undefined {
@@ -186,7 +217,7 @@ class Reading {
       trainings: Array.from(this.trainings.values(), ({ key, table }) => ({
         run: key,
         ...table.table(),
-        curves: [],
+        curves: this.curves.of(key),
       })),
       latencies: Array.from(this.latencies.values(), ({ key, table }) => ({
         device: key,
@@ -229,8 +260,12 @@ function metricOf(row: Row): MeasuredMetric {
 const numberText = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i;
 
 /** In the unit in which it is kept. */
-function numberOf(row: Row, column: "value" | "p10" | "p90", quantity: Quantity): number {
-  const text = row.text(column);
+function numberOf(
+  row: Row,
+  quantity: Quantity,
+  column: "value" | "p10" | "p90",
+  text = row.text(column),
+): number {
   if (!numberText.test(text))
     throw row.problem(column, `expected a number such as 12.5, found ${quoted(text)}`);
   const value = Number(text) * factorOf(row, quantity);
@@ -242,12 +277,20 @@ function numberOf(row: Row, column: "value" | "p10" | "p90", quantity: Quantity)
   return value;
 }
 
+/** A number an epoch, with blanks between them, in millionths. */
+function curveOf(row: Row, quantity: Quantity): Uint32Array {
+  const numbers = row.text("value").split(/ +/);
+  return Uint32Array.from(numbers, (text) =>
+    Math.round(1e6 * numberOf(row, quantity, "value", text)),
+  );
+}
+
 /** How a latency varied, in the unit of its value; undefined where the row does not say. */
 function spreadOf(row: Row, quantity: Quantity): Spread | undefined {
   const empty = ofSpread.filter((column) => row.text(column) === "");
   if (empty.length === ofSpread.length) return undefined;
   if (empty[0]) throw row.problem(empty[0], "p10 and p90 go together: fill in both or neither");
-  const [p10, p90] = [numberOf(row, "p10", quantity), numberOf(row, "p90", quantity)];
+  const [p10, p90] = [numberOf(row, quantity, "p10"), numberOf(row, quantity, "p90")];
   if (p10 > p90)
     throw row.problem(
       "p10",

@@ -29,12 +29,17 @@ export interface NewCurveFile extends CurveWriter {
 }
 
 /**
- * Begins a file of curves. `write` throws a `RangeError` for a row that has not a value an epoch, or
+ * Begins a file of curves, whose values are counts of so many `examples`; 0: millionths. `write` throws a `RangeError` for a row that has not a value an epoch, or
  * counts more than there are examples, and whatever `file` does; `finish` throws one where a network came
  * twice.
  */
-export function newCurveFile(file: NewFile, column: CurveColumn, epochs: number): NewCurveFile {
-  const layout = layoutOf(column, epochs);
+export function newCurveFile(
+  file: NewFile,
+  column: CurveColumn,
+  epochs: number,
+  examples: number,
+): NewCurveFile {
+  const layout = layoutOf(epochs, examples);
   file.append(header(column, layout));
   const row = new Uint8Array(layout.rowBytes);
   const view = new DataView(row.buffer);

@@ -32,12 +32,8 @@ export interface Layout {
   readonly rowBytes: number;
 }
 
-export function layoutOf(column: CurveColumn, epochs: number): Layout {
-  return layoutWith(epochs, examplesOf[column]);
-}
-
-/** Of curves that are counted on so many examples. */
-function layoutWith(epochs: number, examples: number): Layout {
+/** Of curves that are counted on so many examples; 0: of millionths. */
+export function layoutOf(epochs: number, examples: number): Layout {
   const valueBytes = examples > 0 && examples < 2 ** 16 ? 2 : 4;
   const rowBytes = networkBytes + epochs * valueBytes + checkBytes;
   return { epochs, examples, valueBytes, rowBytes };
@@ -62,7 +58,7 @@ export function layoutIn(view: DataView): Layout | undefined {
     view.getUint32(magic.length + 4 * place, true),
   );
   const column = text(magic.length + 16, 16).replace(/\0+$/, "");
-  const layout = layoutWith(epochs, examples);
+  const layout = layoutOf(epochs, examples);
   const isKnown =
     text(0, magic.length) === magic &&
     found === version &&
@@ -72,7 +68,7 @@ export function layoutIn(view: DataView): Layout | undefined {
 }
 
 /** The numbers of examples that accuracies of the published tables are counted on (repository SamsungLabs/blox). */
-const examplesOf: Readonly<Record<CurveColumn, number>> = {
+export const publishedExamples: Readonly<Record<CurveColumn, number>> = {
   val_top1: 5_000,
   val_top5: 5_000,
   train_top1: 45_000,

@@ -162,10 +162,10 @@ class Reading {
   }
 
   /** Begins a file of curves, which is discarded where the import fails. */
-  create(column: CurveColumn, epochs: number): OpenCurves {
+  create(column: CurveColumn, epochs: number, examples: number): OpenCurves {
     const { folder } = this.context;
     const name = `${column}-${crypto.randomUUID().slice(0, 8)}${curvesSuffix}`;
-    const curves = { name, file: newCurveFile(folder.create(name), column, epochs) };
+    const curves = { name, file: newCurveFile(folder.create(name), column, epochs, examples) };
     this.curveFiles.push(curves);
     return curves;
   }
@@ -206,8 +206,8 @@ class Reading {
         this.readBytes = before + readBytes;
         this.report(source.name);
       },
-      curves: (column, epochs) => {
-        const one = this.create(column, epochs);
+      curves: (column, epochs, examples) => {
+        const one = this.create(column, epochs, examples);
         mine.push(one);
         return one.file;
       },
@@ -303,7 +303,7 @@ async function write(
   await reading.keepCurves();
   const store: CurveStore = {
     folder: context.folder,
-    create: (column, epochs) => reading.create(column, epochs),
+    create: (column, epochs, examples) => reading.create(column, epochs, examples),
     check: () => reading.check(),
   };
   const written: WrittenBenchmark[] = [];

@@ -3,7 +3,7 @@ import type { NewCurveFile } from "./curve-file";
 import { damaged, shownValue, UnreadableCurves } from "./curve-layout";
 import { type CurveRows, curveRows } from "./curve-rows";
 import type { CurveColumn, Measurements, Training } from "./measurements";
-import { contextOf, isSame, type NewFindings, runText } from "./merge";
+import { Conflict, contextOf, isSame, type NewFindings, runText } from "./merge";
 
 /** Where files of curves lie. */
 export interface CurveStore {
@@ -12,6 +12,7 @@ export interface CurveStore {
   create(
     column: CurveColumn,
     epochs: number,
+    examples: number,
   ): { readonly name: string; readonly file: NewCurveFile };
   /** Called every now and then: throws once the import has been cancelled. */
   check(): void;
@@ -71,6 +72,11 @@ async function joined(
     const lost = networks.filter((network) => fresh.rowOf(network) === undefined).length;
     return { file: found.file, lost };
   }
+  if (known.layout.examples !== fresh.layout.examples) {
+    throw new Conflict(
+      `${added.file.name}: ${found.column} epoch by epoch of ${runText(found.run)} is there already, counted otherwise: import this file under another name, with a line \`# name: …\` at its top`,
+    );
+  }
   const { contradiction } = contextOf(added);
   const repaired = await compared(known, fresh, store, (network, epoch, value, before) =>
     contradiction(
@@ -82,7 +88,7 @@ async function joined(
   );
   if (repaired === 0 && isWithin(fresh, known)) return { file: knownFile, lost: 0 };
   if (isWithin(known, fresh)) return { file: found.file, lost: 0 };
-  const { name, file } = store.create(found.column, fresh.layout.epochs);
+  const { name, file } = store.create(found.column, fresh.layout.epochs, fresh.layout.examples);
   const lost = await writeBoth(known, fresh, file, store);
   await file.finish();
   return { file: name, lost };

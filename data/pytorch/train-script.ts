@@ -14,26 +14,54 @@ export interface TrainedModule {
  * measurements, as `docs/importing.md` has it.
  */
 export function trainScript(space: Space, { moduleName, className }: TrainedModule): string {
+  return script(space, {
+    what: `the network of ${moduleName}.py`,
+    standardImports: "",
+    network: `from ${moduleName} import ${className} as Network\n`,
+    parts: [trainingOfOne(space)],
+    seedOption: `"--seed", type=int, default=0`,
+    threadsOption: `"--threads", type=positive, help="of the processor"`,
+  });
+}
+
+/** The same for the networks of a training kit: from several seeds, in several processes, in as many sittings as it takes. */
+export function kitTrainScript(space: Space): string {
+  return script(space, {
+    what: "the networks of networks.csv",
+    standardImports: kitImports,
+    network: "",
+    parts: [kitNetworks, trainingOfAll(space)],
+    seedOption: `"--seeds", type=int, nargs="+", default=[0]`,
+    threadsOption: `"--processes", type=positive, default=1`,
+  });
+}
+
+interface ScriptParts {
+  /** What it trains, in a few words. */
+  readonly what: string;
+  /** Of the standard library, beyond what every script needs. */
+  readonly standardImports: string;
+  /** Where the network is from. */
+  readonly network: string;
+  /** What comes behind the training of a network. */
+  readonly parts: readonly string[];
+  readonly seedOption: string;
+  readonly threadsOption: string;
+}
+
+function script(
+  space: Space,
+  { what, standardImports, network, parts, seedOption, threadsOption }: ScriptParts,
+) {
   const cifar = cifarOf(space);
   return [
-    header(moduleName),
-    `from ${moduleName} import ${className} as Network`,
-    "",
-    constants(space),
-    "",
-    "",
+    `${header(what, standardImports)}${network}\n${constants(space)}`,
     cifar ? loadCifar(cifar) : loadArchive,
-    "",
-    "",
     body,
-    "",
-    "",
-    options(cifar ? cifarOption : archiveOption),
-    "",
-    "",
-    main(cifar || space.dataset ? "DATASET" : "args.data.stem"),
-    "",
-  ].join("\n");
+    options([cifar ? cifarOption : archiveOption, seedOption, threadsOption]),
+    ...parts,
+    `if __name__ == "__main__":\n    main()\n`,
+  ].join("\n\n\n");
 }
 
 /** The class of torchvision for the data set of a space; undefined for any other. */
@@ -44,8 +72,8 @@ function cifarOf({ dataset, classes, input }: Space): string | undefined {
   return fits ? `CIFAR${number}` : undefined;
 }
 
-function header(moduleName: string): string {
-  const about = `Trains the network of ${moduleName}.py and appends what it reaches to a CSV for \`blox import\`.
+function header(what: string, imports: string): string {
+  const about = `Trains ${what} and appends what it reaches to a CSV for \`blox import\`.
 
 SGD with a learning rate of 0.01 that falls along a cosine, weight decay 5e-4, batches of 256, 200 epochs, and a tenth of the training set for validation: the recipe of the BLOX benchmark (Chau et al., NeurIPS 2022). Our own choices, as we know no published ones: momentum, augmentation, normalisation, initial weights as torch makes them, and how the training set is split.`;
   return `${docString(about, 0).join("\n")}
@@ -57,7 +85,7 @@ import math
 import os
 import sys
 import time
-from pathlib import Path
+${imports}from pathlib import Path
 
 # CUDA is deterministic only with this, set before it starts.
 os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
@@ -76,7 +104,12 @@ function constants(space: Space): string {
 CLASSES = ${classes}
 # The same images are for validation in every training, whatever its seed.
 SPLIT_SEED = 0
-REMARKS = ["# name: ${ownBenchmarkName("trainings", space)}", ${title}]
+# Images at once where nothing is learned: their number changes nothing.
+EVALUATED = 500
+REMARKS = [
+    "# name: ${ownBenchmarkName("trainings", space)}",
+    ${title},
+]
 COLUMNS = ["network", "metric", "value", "unit", "seed", "epochs", "dataset"]`;
 }
 
@@ -136,22 +169,26 @@ def augment(images, generator):
     return padded[number, :, row, column].permute(0, 3, 1, 2)
 
 
-def evaluate(network, normalise, images, labels, batch):
+class Diverged(Exception):
+    """A training without a result."""
+
+
+def evaluate(network, normalise, images, labels):
     """The accuracy in percent and the mean loss."""
     network.eval()
     correct, loss = 0, 0.0
     with torch.no_grad():
-        for x, y in zip(images.split(batch), labels.split(batch)):
+        for x, y in zip(images.split(EVALUATED), labels.split(EVALUATED)):
             logits = network(normalise(x))
             correct += (logits.argmax(1) == y).sum().item()
             loss += F.cross_entropy(logits, y, reduction="sum").item()
     return 100 * correct / len(labels), loss / len(labels)
 
 
-def train(args, data):
+def train(Network, seed, args, data):
     """What the training reaches: (metric, value, unit)."""
-    torch.manual_seed(args.seed)
-    generator = torch.Generator().manual_seed(args.seed)
+    torch.manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed)
     (images, labels), val, test = [[t.to(args.device) for t in part] for part in data]
     channels = [images[:, channel].float() for channel in range(INPUT[0])]
     mean = torch.stack([c.mean() for c in channels])[:, None, None]
@@ -167,46 +204,50 @@ def train(args, data):
         weight_decay=5e-4,
     )
     scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, args.epochs)
-    best, seconds = 0.0, 0.0
+    # On one thread what else the machine does does not count.
+    alone = args.device == "cpu" and torch.get_num_threads() == 1
+    clock = time.thread_time if alone else time.perf_counter
+    accuracies, seconds = [], 0.0
     for epoch in range(args.epochs):
-        start = time.perf_counter()
+        start = clock()
         network.train()
         order = torch.randperm(len(images), generator=generator)
         for batch in order.split(args.batch):
             batch = batch.to(args.device)
-            x = normalise(augment(images[batch], generator))
+            x = images[batch]
+            x = normalise(augment(x, generator) if args.augment else x)
             loss = F.cross_entropy(network(x), labels[batch])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
         scheduler.step()
         if not math.isfinite(loss.item()):
-            sys.exit(f"the loss of epoch {epoch + 1} is {loss.item()}: no result")
-        seconds += time.perf_counter() - start
-        accuracy, val_loss = evaluate(network, normalise, *val, args.batch)
-        best = max(best, accuracy)
-        print(f"epoch {epoch + 1} of {args.epochs}: {accuracy:.2f} %", flush=True)
-    test_accuracy, test_loss = evaluate(network, normalise, *test, args.batch)
+            raise Diverged(f"the loss of epoch {epoch + 1} is {loss.item()}: no result")
+        seconds += clock() - start
+        accuracy, val_loss = evaluate(network, normalise, *val)
+        accuracies.append(accuracy)
+        if args.verbose:
+            print(f"epoch {epoch + 1} of {args.epochs}: {accuracy:.2f} %", flush=True)
+    test_accuracy, test_loss = evaluate(network, normalise, *test)
     return [
-        ("accuracy", test_accuracy, "%"),
-        ("test_loss", test_loss, ""),
-        ("val_accuracy", accuracy, "%"),
-        ("best_val_accuracy", best, "%"),
-        ("val_loss", val_loss, ""),
-        ("train_time", seconds, "s"),
+        ("accuracy", round(test_accuracy, 6), "%"),
+        ("test_loss", round(test_loss, 6), ""),
+        ("val_accuracy", round(accuracy, 6), "%"),
+        ("val_accuracy_by_epoch", " ".join(f"{a:.4f}" for a in accuracies), "%"),
+        ("best_val_accuracy", round(max(accuracies), 6), "%"),
+        ("val_loss", round(val_loss, 6), ""),
+        ("train_time", round(seconds, 3), "s"),
     ]
 
 
-def prepare(file: Path, run):
-    """Starts the file with its header, or checks that it has no result of this run."""
+def prepare(file: Path):
+    """Starts the file with its header, or tells which trainings it has."""
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     if text == "":
         file.write_text("\\n".join([*REMARKS, ",".join(COLUMNS), ""]), encoding="utf-8")
     elif ",".join(COLUMNS) not in text.splitlines():
         sys.exit(f"{file} is another table: expected the columns {','.join(COLUMNS)}")
-    for row in csv.reader(text.splitlines()):
-        if row[:1] + row[4:] == run:
-            sys.exit(f"{file} has this training: choose another --seed or --out")
+    return {tuple(row[:1] + row[4:]) for row in csv.reader(text.splitlines())}
 
 
 def append(file: Path, rows):
@@ -220,7 +261,8 @@ def append(file: Path, rows):
 const cifarOption = `"--data", type=Path, default=Path("data"), help="its folder"`;
 const archiveOption = `"--data", type=Path, required=True, help=".npz, see load_data"`;
 
-function options(dataOption: string): string {
+function options(more: readonly string[]): string {
+  const [data = "", ...others] = more;
   return `def options():
     def positive(text):
         if int(text) < 1:
@@ -229,35 +271,116 @@ function options(dataOption: string): string {
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(${dataOption})
+    parser.add_argument(${data})
     parser.add_argument("--out", type=Path, default=Path("trainings.csv"))
     parser.add_argument("--epochs", type=positive, default=200)
     parser.add_argument("--batch", type=positive, default=256)
     parser.add_argument("--lr", type=float, default=0.01)
     parser.add_argument("--momentum", type=float, default=0.9)
     parser.add_argument("--nesterov", action="store_true")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=positive, help="of the processor")
-    parser.add_argument("--device", default=device)
+    parser.add_argument("--no-augment", dest="augment", action="store_false")
+${others.map((option) => `    parser.add_argument(${option})\n`).join("")}    parser.add_argument("--device", default=device)
     return parser.parse_args()`;
 }
 
-function main(dataset: string): string {
+/** What tells this training from others, in Python. */
+function runOf({ dataset }: Space, seed: string): string {
+  return `[str(${seed}), str(args.epochs), ${dataset === undefined ? "args.data.stem" : "DATASET"}]`;
+}
+
+function trainingOfOne(space: Space): string {
   return `def main():
     args = options()
+    args.verbose = True
     torch.use_deterministic_algorithms(True)
     if args.threads:
         torch.set_num_threads(args.threads)
     network = f"#{Network.index}"
-    run = [str(args.seed), str(args.epochs), ${dataset}]
-    prepare(args.out, [network, *run])
+    run = ${runOf(space, "args.seed")}
+    if (network, *run) in prepare(args.out):
+        sys.exit(f"{args.out} has this training: choose another --seed or --out")
     data = load_data(args.data)
     check_data(data)
-    results = train(args, data)
+    try:
+        results = train(Network, args.seed, args, data)
+    except Diverged as problem:
+        sys.exit(str(problem))
     append(args.out, [[network, *result, *run] for result in results])
-    print(f"written to {args.out}")
+    print(f"written to {args.out}")`;
+}
+
+/** Of the standard library. */
+const kitImports = `import signal
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from importlib import import_module
+from multiprocessing import active_children, get_context
+`;
+
+const kitNetworks = `def networks_in(file: Path):
+    """Index, module and class of each network."""
+    try:
+        with open(file, newline="", encoding="utf-8") as lines:
+            table = csv.DictReader(lines)
+            return [(int(row["network"]), row["module"], row["class"]) for row in table]
+    except FileNotFoundError:
+        sys.exit(f"{file} is missing: copy the whole folder that Blox wrote")
 
 
-if __name__ == "__main__":
-    main()`;
+def begin(args):
+    """What each process does once; Ctrl-C is for the first process alone."""
+    global DATA
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    torch.use_deterministic_algorithms(True)
+    torch.set_num_threads(1)
+    DATA = load_data(args.data)
+
+
+def train_one(network, seed, args):
+    """Appends what a network reaches from a seed; the problem where there is one."""
+    index, module, name = network
+    try:
+        results = train(getattr(import_module(module), name), seed, args, DATA)
+    except Diverged as problem:
+        return f"network {index}, seed {seed}: {problem}"
+    run = run_of(seed, args)
+    append(args.out, [[f"#{index}", *result, *run] for result in results])`;
+
+function trainingOfAll(space: Space): string {
+  return `def run_of(seed, args):
+    """What tells a training of a network from others."""
+    return ${runOf(space, "seed")}
+
+
+def main():
+    args = options()
+    args.verbose = False
+    known = prepare(args.out)
+    networks = networks_in(Path(__file__).resolve().parent / "networks.csv")
+    check_data(load_data(args.data))
+    tasks = [
+        (network, seed)
+        for seed in args.seeds
+        for network in networks
+        if (f"#{network[0]}", *run_of(seed, args)) not in known
+    ]
+    done = len(networks) * len(args.seeds) - len(tasks)
+    print(f"{len(tasks)} trainings, {done} in {args.out} already", flush=True)
+    # A process that began as a copy of this one could not use a graphics card.
+    spawn = get_context("spawn")
+    problems, start = [], time.monotonic()
+    with ProcessPoolExecutor(args.processes, spawn, begin, (args,)) as pool:
+        futures = [pool.submit(train_one, *task, args) for task in tasks]
+        try:
+            for count, future in enumerate(as_completed(futures), 1):
+                problems += filter(None, [future.result()])
+                seconds = (time.monotonic() - start) / count * (len(tasks) - count)
+                left = f"{seconds / 60:.0f} min left"
+                if count % 10 == 0 or count == len(tasks):
+                    print(f"{count} of {len(tasks)}, {left}", flush=True)
+        except KeyboardInterrupt:
+            for process in active_children():
+                process.terminate()
+            sys.exit("stopped: run the same command again to go on")
+    if problems:
+        sys.exit("\\n".join(problems))`;
 }

@@ -4,7 +4,8 @@ import { arch, cpus } from "node:os";
 import { dirname, resolve } from "node:path";
 import { argv, execArgv, execPath, exit } from "node:process";
 import { parseArgs } from "node:util";
-import { bloxSpace } from "../built-in-spaces";
+import { bloxSpace, builtInSpaces, findSpace } from "../built-in-spaces";
+import type { Space } from "../space";
 import { acceptedVisits } from "./accepted-visits";
 import { accuracyLines, fewestNetworks, latencyColumn } from "./composition";
 import { completeLines, headerText, parseRawVisits, type TimingHeader } from "./raw-visits";
@@ -17,6 +18,8 @@ import { protocol, remainingBatches, sampleNetworks } from "./visit-plan";
 // measured is kept and continued.
 const { values: options } = parseArgs({
   options: {
+    /** One that is built in. */
+    space: { type: "string", default: bloxSpace.name },
     /** `ort-cpu` or `ort-wasm`. */
     runtime: { type: "string", default: "ort-cpu" },
     /** Of `ort-cpu`; as many cores are taken. */
@@ -27,11 +30,11 @@ const { values: options } = parseArgs({
     visits: { type: "string", default: "30" },
     /** When to stop, done or not. */
     seconds: { type: "string", default: "3600" },
-    /** The raw file, by default that of this kind of machine in data/timings/. */
+    /** The raw file, by default that of the space and this kind of machine in data/timings/. */
     file: { type: "string" },
   },
 });
-const space = bloxSpace;
+const space = knownSpace();
 const seed = 1;
 const runtimeName = knownRuntime();
 const threads = positive("threads");
@@ -47,7 +50,8 @@ const sample = sampleNetworks(space, positive("sample"), seed);
 const architecture = arch() === "x64" ? "x86-64" : arch();
 const device = `${architecture} ${runtimeName}${runtimeName === "ort-wasm" ? "" : ` ${threads}t`}`;
 const file = resolve(
-  options.file ?? resolve(import.meta.dirname, `../timings/${device.replaceAll(" ", "-")}.csv`),
+  options.file ??
+    resolve(import.meta.dirname, `../timings/${space.name}/${device.replaceAll(" ", "-")}.csv`),
 );
 
 const runtime = await loadRuntime(runtimeName, import.meta.dirname);
@@ -157,6 +161,11 @@ function positive(option: "sample" | "seconds" | "threads" | "visits"): number {
   return value > 0 ? value : wrong(option, "a number above 0");
 }
 
+function knownSpace(): Space {
+  const names = builtInSpaces.map(({ name }) => name);
+  return findSpace(options.space) ?? wrong("space", names.join(" or "));
+}
+
 function knownRuntime(): RuntimeName {
   const found = runtimeNames.find((name) => name === options.runtime);
   return found ?? wrong("runtime", runtimeNames.join(" or "));
@@ -165,7 +174,7 @@ function knownRuntime(): RuntimeName {
 function wrong(option: keyof typeof options, expected: string): never {
   console.error(`--${option}: expected ${expected}, found \`${options[option]}\``);
   console.error(
-    `usage: ${argv[1]} [--runtime ort-cpu|ort-wasm] [--threads T] [--sample N] [--visits N] [--seconds S] [--file CSV]`,
+    `usage: ${argv[1]} [--space NAME] [--runtime ort-cpu|ort-wasm] [--threads T] [--sample N] [--visits N] [--seconds S] [--file CSV]`,
   );
   return exit(1);
 }

@@ -8,16 +8,14 @@ import { sourcesAt } from "../../data/library/sources-node";
 import type { Space } from "../../data/space";
 import { readSources } from "../benchmarks";
 import type { ImportedBenchmark, ImportSummary } from "../messages";
-import { listed, similarNames } from "../model/spelling";
 import { grouped } from "../searches/grouped";
 import { alignedTable } from "./aligned-table";
 import { type BenchmarkPlace, benchmarkPlace, databaseOption } from "./benchmark-place";
 import { Failure } from "./failure";
-import { spaceNamed } from "./known-benchmarks";
 import { printLines, reportFailure } from "./output";
 import { programPlatform, programSql } from "./program-platform";
 import { ProgressBar } from "./progress-bar";
-import { readDocument } from "./read-document";
+import { spaceFor } from "./space-for";
 
 export function addImport(program: Command) {
   program
@@ -56,22 +54,6 @@ async function importPaths(paths: readonly string[], { db, space, spaces, json }
     reportFailure(messageOf(error));
     if (error instanceof ImportCancelled) process.exitCode = 130;
   }
-}
-
-async function spaceFor(name: string, file: string | undefined): Promise<Space> {
-  if (file === undefined) return spaceNamed(name);
-  const { spaces } = await readDocument(file);
-  const space = spaces.named(name);
-  if (space) return space;
-  if (spaces.names.includes(name))
-    throw new Failure(
-      `${file}: its space ${name} has mistakes (blox check ${file} says what is wrong)`,
-    );
-  const [similar] = similarNames(name, spaces.names);
-  const question = similar === undefined ? "" : ` Did you mean \`${similar}\`?`;
-  throw new Failure(
-    `${file}: declares no space \`${name}\`.${question} Known are ${listed(spaces.names)}; --space says which.`,
-  );
 }
 
 const databaseHead = "SQLite format 3\0";

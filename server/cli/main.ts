@@ -14,6 +14,7 @@ import { addSearch } from "./search";
 import { addSql } from "./sql";
 import { addSuggest } from "./suggest";
 import { addTimingKit } from "./timing-kit";
+import { addTrainingKit } from "./training-kit";
 import { addVector } from "./vector";
 
 /**
@@ -26,7 +27,8 @@ const program = new Command("blox")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 const commands = [
   ...[addCheck, addMetrics, addVector, addSearch, addReplay, addCompare, addSuggest],
-  ...[addExplain, addExport, addImport, addMeasure, addTimingKit, addBenchmarks, addSql],
+  ...[addExplain, addExport, addImport, addMeasure, addTimingKit, addTrainingKit],
+  ...[addBenchmarks, addSql],
 ];
 for (const add of commands) add(program);
 

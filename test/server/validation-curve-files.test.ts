@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bloxSpace } from "../../data/built-in-spaces";
 import { newCurveFile, readCurve } from "../../data/library/curve-file";
+import { publishedExamples } from "../../data/library/curve-layout";
 import { nodeFolder } from "../../data/library/folder-node";
 import { importFiles } from "../../data/library/import-files";
 import { loadLibrary } from "../../data/library/library";
@@ -19,7 +20,12 @@ describe("the validation curves that a search goes by", () => {
   /** A file of counts among 5,000 examples. */
   async function write(name: string, curves: Readonly<Record<number, readonly number[]>>) {
     const all = Object.entries(curves);
-    const file = newCurveFile(folder.create(name), "val_top1", all[0]?.[1].length ?? 0);
+    const file = newCurveFile(
+      folder.create(name),
+      "val_top1",
+      all[0]?.[1].length ?? 0,
+      publishedExamples.val_top1,
+    );
     for (const [network, counts] of all) file.write(Number(network), Uint32Array.from(counts));
     await file.finish();
   }

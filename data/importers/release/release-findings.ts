@@ -1,5 +1,6 @@
 import { architectureAt } from "../../architecture";
 import { VectorError, vectorOf } from "../../architecture-vector";
+import { publishedExamples } from "../../library/curve-layout";
 import type {
   CurveColumn,
   NetworkTable,
@@ -122,7 +123,12 @@ class TrainingGatherer implements RowGatherer {
     this.#curves = placed.flatMap(({ name, content, place }) => {
       const column = curveColumns.find((each) => each === name);
       if (!column) return [];
-      return { place, content, column, writer: curves(column, header.epochs ?? 0) };
+      return {
+        place,
+        content,
+        column,
+        writer: curves(column, header.epochs ?? 0, publishedExamples[column]),
+      };
     });
     this.#once = placed.flatMap(({ name, content, place }) => {
       const column = valuesOnce.find((each) => each === name);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { newCurveFile, readCurve } from "../../../data/library/curve-file";
+import { publishedExamples } from "../../../data/library/curve-layout";
 import { nodeFolder } from "../../../data/library/folder-node";
 import { randomNumbers } from "./random-numbers";
 import { temporaryFolder } from "./temporary-folder";
@@ -19,7 +20,12 @@ describe("file of curves", () => {
       ["train_top1", 45_000],
       ["train_top5", 45_000],
     ] as const) {
-      const file = newCurveFile(folder.create("a.curves"), column, epochs);
+      const file = newCurveFile(
+        folder.create("a.curves"),
+        column,
+        epochs,
+        publishedExamples[column],
+      );
       const counts = Uint32Array.of(0, 1, 1234, examples - 1, examples);
       file.write(91_124, counts);
       await file.finish();
@@ -32,7 +38,7 @@ describe("file of curves", () => {
 
   it("gives back losses to the millionth", async () => {
     for (const column of ["val_loss", "train_loss"] as const) {
-      const file = newCurveFile(folder.create("a.curves"), column, 3);
+      const file = newCurveFile(folder.create("a.curves"), column, 3, publishedExamples[column]);
       file.write(2 ** 52 + 1, Uint32Array.of(0, 4_605_170, 2 ** 32 - 1));
       await file.finish();
       assert.deepEqual(
@@ -57,7 +63,7 @@ describe("file of curves", () => {
   });
 
   it("does not keep what it is given", async () => {
-    const file = newCurveFile(folder.create("a.curves"), "val_top1", 1);
+    const file = newCurveFile(folder.create("a.curves"), "val_top1", 1, publishedExamples.val_top1);
     const values = new Uint32Array(1);
     for (const network of [1, 2]) {
       values[0] = 50 * network;
@@ -68,7 +74,12 @@ describe("file of curves", () => {
   });
 
   it("refuses rows that it could not give back", async () => {
-    const file = newCurveFile(folder.create("refused.curves"), "val_top1", 2);
+    const file = newCurveFile(
+      folder.create("refused.curves"),
+      "val_top1",
+      2,
+      publishedExamples.val_top1,
+    );
     assert.throws(() => file.write(0, Uint32Array.of(1)), /2 values expected, 1 found/);
     assert.throws(() => file.write(0, Uint32Array.of(1, 5001)), /5001 of 5000 examples/);
     file.write(0, Uint32Array.of(1, 2));
@@ -128,7 +139,7 @@ describe("file of curves", () => {
   }
 
   async function write(name: string, networks: readonly number[]): Promise<void> {
-    const file = newCurveFile(folder.create(name), "val_top1", epochs);
+    const file = newCurveFile(folder.create(name), "val_top1", epochs, publishedExamples.val_top1);
     for (const network of networks) file.write(network, counts(network));
     await file.finish();
   }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { bloxSpace } from "../../../data/built-in-spaces";
 import { newCurveFile, readCurve } from "../../../data/library/curve-file";
+import { publishedExamples } from "../../../data/library/curve-layout";
 import { nodeFolder } from "../../../data/library/folder-node";
 import type { CurveColumn, Measurements } from "../../../data/library/measurements";
 import type { NewFindings } from "../../../data/library/merge";
@@ -20,7 +21,10 @@ describe("curves that come to known ones", () => {
     folder,
     create(column, epochs) {
       const name = `both-${begun++}.curves`;
-      return { name, file: newCurveFile(folder.create(name), column, epochs) };
+      return {
+        name,
+        file: newCurveFile(folder.create(name), column, epochs, publishedExamples[column]),
+      };
     },
     check: () => {},
   };
@@ -230,7 +234,7 @@ describe("curves that come to known ones", () => {
     networks: readonly number[],
     { column = "val_top1", epochs = 3, changed }: Content = {},
   ): Promise<void> {
-    const file = newCurveFile(folder.create(name), column, epochs);
+    const file = newCurveFile(folder.create(name), column, epochs, publishedExamples[column]);
     for (const network of networks) {
       const values = counts(network, epochs);
       if (changed?.[0] === network) values[changed[1]] = (values[changed[1]] ?? 0) + 1;

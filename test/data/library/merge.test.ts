@@ -5,6 +5,7 @@ import { bloxSpace } from "../../../data/built-in-spaces";
 import type { FoundEnvironment } from "../../../data/importers/importer";
 import { importers } from "../../../data/importers/importers";
 import { newCurveFile, readCurve } from "../../../data/library/curve-file";
+import { publishedExamples } from "../../../data/library/curve-layout";
 import { nodeFolder } from "../../../data/library/folder-node";
 import type { ImportContext } from "../../../data/library/import-files";
 import type { CurveColumn, Environment, Measurements } from "../../../data/library/measurements";
@@ -283,7 +284,10 @@ describe("What a file says, merged with what is known,", () => {
 
   function create(column: CurveColumn, epochs: number) {
     const name = `${column}-${crypto.randomUUID()}.curves`;
-    return { name, file: newCurveFile(folder.create(name), column, epochs) };
+    return {
+      name,
+      file: newCurveFile(folder.create(name), column, epochs, publishedExamples[column]),
+    };
   }
 });
 
