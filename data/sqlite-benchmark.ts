@@ -2,6 +2,9 @@ import type { Database, SqlJsStatic, SqlValue } from "sql.js";
 import type { AccuracyEstimate } from "./accuracy-estimate";
 import { networkCount } from "./architecture";
 import type { Benchmark, MetricColumn } from "./benchmark";
+import { bloxSpace, digitsSpace } from "./built-in-spaces";
+import { type CampaignColumn, type CampaignRun, campaignColumns } from "./campaign";
+import { type CampaignMeasurements, campaignMeasurements } from "./campaign-measurements";
 import { contentChecksum } from "./content-checksum";
 import { composedErrorText, type DeviceLatency } from "./device-latency";
 import { exactBenchmark } from "./exact-benchmark";
@@ -14,65 +17,93 @@ import type { Space } from "./space";
 export type EmbeddedContent = FileContent | { readonly problem: string };
 
 interface FileContent {
-  /** Thirty-two hexadecimal digits a network, one after the other: one text is far less to keep. */
-  readonly hashes: string;
-  readonly estimate: AccuracyEstimate;
-  readonly devices: readonly DeviceLatency[];
+  /** By the names of their spaces. */
+  readonly spaces: Readonly<Record<string, SpaceContent>>;
 }
 
-/** Reads the embedded file of a space; `undefined` where it is missing. Never throws. `bytes` are not kept. */
-export function readEmbedded(
-  space: Space,
+interface SpaceContent {
+  /** Thirty-two hexadecimal digits a network, one after the other: one text is far less to keep. */
+  readonly hashes: string;
+  readonly devices: readonly DeviceLatency[];
+  /** Of accuracies that nobody has measured for this file. */
+  readonly estimate?: AccuracyEstimate;
+  /** What has been measured for this file. */
+  readonly measured?: CampaignMeasurements;
+}
+
+/** Those that the file is of. */
+const embeddedSpaces: readonly Space[] = [digitsSpace, bloxSpace];
+
+/** Reads the embedded file; `undefined` where it is missing. Never throws. `bytes` are not kept. */
+export async function readEmbedded(
   bytes: Uint8Array | undefined,
   sql: SqlJsStatic,
-): EmbeddedContent {
-  if (!bytes) return { problem: problem(space, "missing") };
+): Promise<EmbeddedContent> {
+  if (!bytes) return { problem: problem("missing") };
   try {
-    return readContent(space, bytes, sql);
+    return await readContent(bytes, sql);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { problem: problem(space, `damaged (${reason})`) };
+    return { problem: problem(`damaged (${reason})`) };
   }
+}
+
+/** What the file says of a space; undefined where it says nothing, or cannot be read. */
+export function embeddedOf(content: EmbeddedContent, space: Space): SpaceContent | undefined {
+  if ("problem" in content || !embeddedSpaces.includes(space)) return undefined;
+  return content.spaces[space.name];
 }
 
 /**
  * The embedded benchmark of a space. Parameters and FLOPs are computed and need no file, so that a file
- * that is missing or damaged costs only the estimates and the latencies: `problems` then says what is wrong.
+ * that is missing or damaged costs only what was measured and estimated: `problems` then says what is wrong.
  */
 export function embeddedBenchmark(space: Space, content: EmbeddedContent): Benchmark {
-  const exact = { ...exactBenchmark(space), name: embeddedName };
-  return "problem" in content
-    ? { ...exact, problems: [content.problem] }
-    : withContent(exact, content);
+  const exact = exactBenchmark(space);
+  if (!embeddedSpaces.includes(space)) return exact;
+  const own = embeddedOf(content, space);
+  const problems = "problem" in content ? [content.problem] : [];
+  const named = { ...exact, name: embeddedName, problems };
+  return own ? withContent(named, own) : named;
+}
+
+/** The model hashes of `blox`, which published files name networks by, joined; none where the file has none. */
+export function publishedHashes(content: EmbeddedContent): string {
+  return embeddedOf(content, bloxSpace)?.hashes ?? "";
 }
 
 /** The name of what is known without any import. */
 export const embeddedName = "embedded";
 
-function problem(space: Space, state: string): string {
+function problem(state: string): string {
   return (
-    `The embedded benchmark data/${space.name}.sqlite is ${state}. ` +
-    "Accuracy estimates and latencies are not available; reinstall the extension, or run `npm run data`."
+    `The embedded benchmark data/blox.sqlite is ${state}. ` +
+    "Accuracies and latencies are not available; reinstall the extension, or run `npm run data`."
   );
 }
 
-function withContent(exact: Benchmark, { hashes, estimate, devices }: FileContent): Benchmark {
-  const accuracyColumn: MetricColumn = {
-    metric: accuracy,
-    provenance: "estimated",
-    source: accuracySource,
-    values: estimate.percent,
-    standardErrors: estimate.standardErrorPercent,
-  };
+function withContent(exact: Benchmark, { hashes, estimate, devices }: SpaceContent): Benchmark {
+  const accuracyColumns: MetricColumn[] = estimate
+    ? [
+        {
+          metric: accuracy,
+          provenance: "estimated",
+          source: accuracySource,
+          values: estimate.percent,
+          standardErrors: estimate.standardErrorPercent,
+        },
+      ]
+    : [];
+  const count = networkCount(exact.space);
   let indices: ReadonlyMap<string, number> | undefined;
   return {
     ...exact,
-    columns: [accuracyColumn, ...exact.columns, ...devices.map(latencyColumn)],
-    hashOf: (index) => (index in estimate.percent ? hashAt(hashes, index) : undefined),
+    columns: [...accuracyColumns, ...exact.columns, ...devices.map(latencyColumn)],
+    hashOf: (index) => (index >= 0 && index < count ? hashAt(hashes, index) : undefined),
     listsHashes: true,
     indexOfHash(hash) {
       indices ??= new Map(
-        Array.from(estimate.percent, (_, index) => [hashAt(hashes, index), index]),
+        Array.from({ length: count }, (_, index) => [hashAt(hashes, index), index]),
       );
       return indices.get(hash.toLowerCase());
     },
@@ -101,26 +132,48 @@ function latencyColumn({
 }
 
 /** Throws an error that says in a few words what is wrong with the file. */
-function readContent(space: Space, bytes: Uint8Array, sql: SqlJsStatic): FileContent {
+async function readContent(bytes: Uint8Array, sql: SqlJsStatic): Promise<FileContent> {
   if (bytes.length === 0) throw new Error("it is empty");
   const database = new sql.Database(bytes);
   try {
     const meta = new Map(rows(database, "SELECT key, value FROM meta").map(([k, v]) => [k, v]));
     expectEqual("schema version", meta.get("schema_version"), `${schemaVersion}`);
-    expectEqual("space", meta.get("space"), space.name);
-
-    const hashes = readHashes(database);
-    expectEqual("number of networks", hashes.length / hashLength, networkCount(space));
-    const estimate = readEstimate(database, networkCount(space));
-
-    const devices = readDevices(database, networkCount(space));
-
-    const checksum = contentChecksum(hashes, estimate, devices);
-    if (checksum !== meta.get("checksum")) throw new Error("its checksum does not match");
-    return { hashes, estimate, devices };
+    const found = rows(database, "SELECT id, name FROM space ORDER BY id");
+    const read = found.map(([id, name]) => readSpaceContent(database, Number(id), String(name)));
+    if (read.map(({ checksum }) => checksum).join(" ") !== meta.get("checksum"))
+      throw new Error("its checksum does not match");
+    const spaces = await Promise.all(
+      read.map(async ({ space, runs, about, content }) => [
+        space.name,
+        {
+          ...content,
+          ...(about && { measured: await campaignMeasurements(space, { about, runs }) }),
+        },
+      ]),
+    );
+    return { spaces: Object.fromEntries(spaces) };
   } finally {
     database.close();
   }
+}
+
+function readSpaceContent(database: Database, id: number, name: string) {
+  const space = embeddedSpaces.find((each) => each.name === name);
+  if (!space) throw new Error(`it is of a space ${name}`);
+  const count = networkCount(space);
+  const hashes = readHashes(database, id);
+  expectEqual("number of networks", hashes.length / hashLength, count);
+  const estimate = readEstimate(database, id, count);
+  const devices = readDevices(database, id, count);
+  const runs = readRuns(database, id);
+  const [about] = readAbout(database, id);
+  return {
+    space,
+    runs,
+    about,
+    content: { hashes, devices, ...(estimate && { estimate }) },
+    checksum: contentChecksum({ hashes, estimate, devices, runs }),
+  };
 }
 
 const hashLength = 32;
@@ -129,17 +182,50 @@ function hashAt(hashes: string, index: number): string {
   return hashes.slice(hashLength * index, hashLength * (index + 1));
 }
 
-function readHashes(database: Database): string {
-  const joined =
-    "SELECT lower(group_concat(hex(hash), '')) FROM (SELECT hash FROM network ORDER BY id)";
+function readHashes(database: Database, space: number): string {
+  const joined = `SELECT lower(group_concat(hex(hash), ''))
+     FROM (SELECT hash FROM network WHERE space = ${space} ORDER BY id)`;
   return String(rows(database, joined)[0]?.[0] ?? "");
 }
 
-function readEstimate(database: Database, networks: number): AccuracyEstimate {
-  const from = "accuracy_estimate ORDER BY network";
+function readEstimate(
+  database: Database,
+  space: number,
+  networks: number,
+): AccuracyEstimate | undefined {
+  const from = `accuracy_estimate WHERE space = ${space} ORDER BY network`;
   const percent = readNumbers(database, "percent", from);
+  if (percent.length === 0) return undefined;
   expectEqual("number of estimates", percent.length, networks);
   return { percent, standardErrorPercent: readNumbers(database, "standard_error", from) };
+}
+
+function readAbout(database: Database, space: number) {
+  const columns = "title, licence, citation, recipe, machine, begun";
+  return rows(database, `SELECT ${columns} FROM campaign WHERE space = ${space}`).map((row) => {
+    const [title = "", licence = "", citation = "", recipe = "", machine = "", begun = ""] =
+      row.map(String);
+    return { title, licence, citation, recipe, machine, begun };
+  });
+}
+
+function readRuns(database: Database, space: number): CampaignRun[] {
+  const found = rows(
+    database,
+    `SELECT id, seed, epochs FROM run WHERE space = ${space} ORDER BY id`,
+  );
+  return found.map(([id, seed, epochs]) => {
+    const from = `training WHERE run = ${id} ORDER BY network`;
+    const columns = campaignColumns.map((column) => [column, readNumbers(database, column, from)]);
+    const curves = `SELECT json_group_array(json(val_top1_by_epoch)) FROM (SELECT * FROM ${from})`;
+    return {
+      seed: Number(seed),
+      epochs: Number(epochs),
+      networks: readNumbers(database, "network", from),
+      columns: Object.fromEntries(columns) as Record<CampaignColumn, Float64Array>,
+      byEpoch: JSON.parse(String(rows(database, curves)[0]?.[0])),
+    };
+  });
 }
 
 /** A column as one JSON text: far quicker than to step through its rows. */
@@ -148,11 +234,12 @@ function readNumbers(database: Database, column: string, from: string): Float64A
   return Float64Array.from(JSON.parse(String(rows(database, query)[0]?.[0])));
 }
 
-function readDevices(database: Database, networks: number): DeviceLatency[] {
+function readDevices(database: Database, space: number, networks: number): DeviceLatency[] {
   const devices = rows(
     database,
     `SELECT id, name, source, measured_standard_error, composed_standard_error, composed_mean_error,
-       composed_kendall_tau, noise_mean_error, noise_kendall_tau FROM device ORDER BY id`,
+       composed_kendall_tau, noise_mean_error, noise_kendall_tau
+     FROM device WHERE space = ${space} ORDER BY id`,
   );
   return devices.map(([id, device, source, ...figures]) => {
     const [measured = 0, composed = 0, mape = 0, tau = 0, noiseMape = 0, noiseTau = 0] =

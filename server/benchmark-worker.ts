@@ -1,5 +1,6 @@
 import type { SqlJsStatic } from "sql.js";
-import { bloxSpace, findSpace } from "../data/built-in-spaces";
+import { findSpace } from "../data/built-in-spaces";
+import { withEmbeddedCurves } from "../data/embedded-curves";
 import { ExportProblem } from "../data/export-problem";
 import type { BenchmarkFolder } from "../data/library/benchmark-folder";
 import { readCurve } from "../data/library/curve-file";
@@ -7,7 +8,7 @@ import { hashIndex, type KnownHashes } from "../data/library/hash-index";
 import { importFiles, type RequestedSource } from "../data/library/import-files";
 import { loadLibrary, messageOf, removeBenchmark } from "../data/library/library";
 import { measuredHereName, storeTimings } from "../data/library/store-timings";
-import { type EmbeddedContent, readEmbedded } from "../data/sqlite-benchmark";
+import { type EmbeddedContent, publishedHashes, readEmbedded } from "../data/sqlite-benchmark";
 import type {
   BenchmarkTask,
   FromBenchmarkWorker,
@@ -67,7 +68,7 @@ export function serveBenchmarks(
 /** The files of the product, and what is made of them once. */
 class Assets {
   private loading: Promise<SqlJsStatic> | undefined;
-  private content: EmbeddedContent | undefined;
+  private content: Promise<EmbeddedContent> | undefined;
   private index: KnownHashes | undefined;
 
   constructor(
@@ -80,15 +81,15 @@ class Assets {
     return this.loading;
   }
 
-  async embedded(): Promise<EmbeddedContent> {
-    this.content ??= readEmbedded(bloxSpace, this.embeddedFile, await this.sql());
+  embedded(): Promise<EmbeddedContent> {
+    this.content ??= this.sql().then((sql) => readEmbedded(this.embeddedFile, sql));
     return this.content;
   }
 
   async hashes(): Promise<KnownHashes> {
     const content = await this.embedded();
     if ("problem" in content) throw new Error(`${content.problem} Without it, no hash is known.`);
-    this.index ??= hashIndex(content.hashes);
+    this.index ??= hashIndex(publishedHashes(content));
     return this.index;
   }
 }
@@ -127,9 +128,18 @@ async function answerTo(
       await removeBenchmark(folder, task.database, await assets.sql());
       return null;
     case "curve":
-      return readCurve(folder, task.file, task.network);
+      return readCurve(
+        withEmbeddedCurves(folder, await assets.embedded()),
+        task.file,
+        task.network,
+      );
     case "validation curves":
-      return readValidationCurves(folder, task.files, task.networks, task.observation);
+      return readValidationCurves(
+        withEmbeddedCurves(folder, await assets.embedded()),
+        task.files,
+        task.networks,
+        task.observation,
+      );
     case "store": {
       const { device, latencies } = task;
       const space = findSpace(task.space.name) ?? task.space;
@@ -139,7 +149,7 @@ async function answerTo(
         {
           folder,
           sql: await assets.sql(),
-          hashes: "problem" in content ? "" : content.hashes,
+          hashes: publishedHashes(content),
           now: () => new Date(),
         },
       );

@@ -1,16 +1,16 @@
 import initSqlJs, { type SqlJsStatic } from "sql.js";
 import type { Benchmark } from "../data/benchmark";
-import { bloxSpace } from "../data/built-in-spaces";
-import { exactBenchmark } from "../data/exact-benchmark";
 import { layeredBenchmark } from "../data/layered-benchmark";
 import type { BenchmarkFolder } from "../data/library/benchmark-folder";
 import { type Library, type LibraryEntry, loadLibrary } from "../data/library/library";
+import type { Measurements } from "../data/library/measurements";
 import { spaceIdentity } from "../data/library/space-identity";
 import type { Space } from "../data/space";
 import {
   type EmbeddedContent,
   embeddedBenchmark,
   embeddedName,
+  embeddedOf,
   readEmbedded,
 } from "../data/sqlite-benchmark";
 import type { Platform } from "./platform";
@@ -38,20 +38,47 @@ export function benchmarksOf({ embedded, library }: BenchmarkSources, inUse: InU
   return (space) => {
     const known = made.get(space);
     if (known) return known;
-    // The file is of one space; of every other one what follows from its layers is known.
-    const base = space === bloxSpace ? embeddedBenchmark(space, embedded) : exactBenchmark(space);
-    const benchmark = layered(base, library, inUse[space.name]);
+    const benchmark = layered(space, embedded, library, inUse[space.name]);
     made.set(space, benchmark);
     return benchmark;
   };
 }
 
-function layered(base: Benchmark, library: Library, inUse: string | undefined): Benchmark {
-  const { matching, others } = entriesOf(base.space, library);
-  const problems = [...base.problems, ...others.map((entry) => otherDefinition(base.space, entry))];
-  if (inUse === embeddedName) return { ...base, problems };
-  const used = inOrder(matching, inUse).map(({ measurements }) => measurements);
-  return { ...layeredBenchmark(base, used), problems };
+function layered(
+  space: Space,
+  embedded: EmbeddedContent,
+  library: Library,
+  inUse: string | undefined,
+): Benchmark {
+  const base = embeddedBenchmark(space, embedded);
+  const { matching, others } = entriesOf(space, library);
+  const problems = [...base.problems, ...others.map((entry) => otherDefinition(space, entry))];
+  const imported = inUse === embeddedName ? [] : inOrder(matching, inUse);
+  // What was measured for the file itself lies beneath all imports.
+  const measured = measuredForFile(embedded, space);
+  const used = [
+    ...imported.map(({ measurements }) => measurements),
+    ...(measured ? [measured] : []),
+  ];
+  const name = imported[0]?.measurements.benchmark.name ?? base.name;
+  return { ...layeredBenchmark(base, used), name, problems };
+}
+
+/** What was measured for the embedded file of the networks of a space. */
+function measuredForFile(embedded: EmbeddedContent, space: Space): Measurements | undefined {
+  return embeddedOf(embedded, space)?.measured?.measurements;
+}
+
+/** What the benchmark of a space has measured itself, not those beneath it. */
+export function measurementsUsed(
+  space: Space,
+  { name }: Benchmark,
+  { embedded, library }: BenchmarkSources,
+): Measurements | undefined {
+  if (name === embeddedName) return measuredForFile(embedded, space);
+  const { matching } = entriesOf(space, library);
+  const named = ({ measurements }: LibraryEntry) => measurements.benchmark.name === name;
+  return matching.find(named)?.measurements;
 }
 
 /** The imports that are of this space, and those of another one of its name. */
@@ -99,7 +126,7 @@ export async function readSources(
   folder?: BenchmarkFolder,
 ): Promise<BenchmarkSources> {
   const sql = await loadSql(platform);
-  const embedded = readEmbedded(bloxSpace, await platform.readAsset("data/blox.sqlite"), sql);
+  const embedded = await readEmbedded(await platform.readAsset("data/blox.sqlite"), sql);
   return { embedded, library: folder ? await loadLibrary(folder, sql) : emptyLibrary };
 }
 

@@ -66,13 +66,13 @@ export function serveUserBenchmarks(server: UserBenchmarkServer): void {
     const folder = user.folderOrRefusal();
     if (typeof folder !== "string") return folder;
     const space = spaceAt(address);
-    const entry = await user.entryInUse(space);
-    if (!entry) {
+    const measurements = await user.measurementsInUse(space);
+    if (!measurements) {
       return {
         refusal: `No training curves of ${space.name} have been imported. Import a benchmark that has them.`,
       };
     }
-    return curvesOf(entry.measurements, space.name, networks, (file, network) =>
+    return curvesOf(measurements, space.name, networks, (file, network) =>
       service.curve(folder, file, network),
     );
   });

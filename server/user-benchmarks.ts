@@ -2,6 +2,7 @@ import { networkCount } from "../data/architecture";
 import type { Benchmark } from "../data/benchmark";
 import { isEnumerable } from "../data/exact-columns";
 import type { Library, LibraryEntry } from "../data/library/library";
+import type { Measurements } from "../data/library/measurements";
 import {
   accuracy,
   flops,
@@ -21,6 +22,7 @@ import {
   entriesOf,
   type InUse,
   importedAt,
+  measurementsUsed,
 } from "./benchmarks";
 import type {
   BenchmarkChoice,
@@ -129,21 +131,17 @@ export class UserBenchmarks {
     };
   }
 
-  /** The import that is in use of a space. */
-  async entryInUse(space: Space): Promise<LibraryEntry | undefined> {
-    const { name } = (await this.benchmarks())(space);
-    const { matching } = entriesOf(space, await this.library());
-    return matching.find(({ measurements }) => measurements.benchmark.name === name);
+  /** What the benchmark in use of a space has measured. */
+  async measurementsInUse(space: Space): Promise<Measurements | undefined> {
+    return measurementsUsed(space, (await this.benchmarks())(space), await this.loaded());
   }
 
   /** Whether a network has training curves in the benchmark in use of its space. */
   async curves(): Promise<(space: Space, network: number) => boolean> {
-    const { library } = await this.loaded();
+    const sources = await this.loaded();
     const benchmarks = await this.benchmarks();
     return (space, network) => {
-      const { name } = benchmarks(space);
-      const { matching } = entriesOf(space, library);
-      const used = matching.find(({ measurements }) => measurements.benchmark.name === name);
+      const used = measurementsUsed(space, benchmarks(space), sources);
       return used !== undefined && hasCurvesOf(used, network);
     };
   }
@@ -153,9 +151,9 @@ export class UserBenchmarks {
     space: Space,
     observation: Observation,
   ): Promise<ValidationCurves | undefined> {
-    const entry = await this.entryInUse(space);
-    if (!entry || this.folder === undefined || !isEnumerable(space)) return undefined;
-    const files = validationCurveFiles(entry.measurements);
+    const measurements = await this.measurementsInUse(space);
+    if (!measurements || this.folder === undefined || !isEnumerable(space)) return undefined;
+    const files = validationCurveFiles(measurements);
     return this.service.validationCurves(this.folder, files, networkCount(space), observation);
   }
 
@@ -204,10 +202,8 @@ export class UserBenchmarks {
   }
 }
 
-function hasCurvesOf({ measurements }: LibraryEntry, network: number): boolean {
-  return measurements.trainings.some(
-    ({ networks, curves }) => curves.length > 0 && networks.includes(network),
-  );
+function hasCurvesOf({ trainings }: Measurements, network: number): boolean {
+  return trainings.some(({ networks, curves }) => curves.length > 0 && networks.includes(network));
 }
 
 function isSame(one: Library, other: Library): boolean {

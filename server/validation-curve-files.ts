@@ -1,5 +1,4 @@
-import type { BenchmarkFolder } from "../data/library/benchmark-folder";
-import { damaged, shownValue } from "../data/library/curve-layout";
+import { type CurveFolder, damaged, shownValue } from "../data/library/curve-layout";
 import { type CurveRows, curveRows } from "../data/library/curve-rows";
 import type { Measurements } from "../data/library/measurements";
 import type { Observation } from "./messages";
@@ -25,7 +24,7 @@ export function validationCurveFiles({ trainings }: Measurements): ValidationCur
  * `UnreadableCurves` where a file is missing or damaged.
  */
 export async function readValidationCurves(
-  folder: BenchmarkFolder,
+  folder: CurveFolder,
   files: readonly ValidationCurveFile[],
   networks: number,
   observation: Observation,

@@ -1,6 +1,7 @@
 import type { CurveWriter } from "../importers/importer";
-import type { BenchmarkFolder, NewFile } from "./benchmark-folder";
+import type { NewFile } from "./benchmark-folder";
 import {
+  type CurveFolder,
   checkBytes,
   checkOf,
   checkWords,
@@ -68,7 +69,7 @@ export function newCurveFile(
  * network. Reads only what it needs. Throws an error where the file is missing or damaged.
  */
 export async function readCurve(
-  folder: BenchmarkFolder,
+  folder: CurveFolder,
   file: string,
   network: number,
 ): Promise<Float64Array | undefined> {

@@ -14,6 +14,9 @@ import { type CurveColumn, curveColumns } from "./measurements";
  * - the first network (float64) of every page;
  * - the end: the number of rows (uint32).
  */
+/** Where files of curves are read. */
+export type CurveFolder = Pick<BenchmarkFolder, "place" | "readPart">;
+
 const magic = "BLOXCURV";
 const version = 1;
 export const headerBytes = 40;
@@ -88,7 +91,7 @@ export function pagesOf(rows: number): number {
 
 /** A part without the check that follows it. */
 export async function signedPart(
-  folder: BenchmarkFolder,
+  folder: CurveFolder,
   file: string,
   offset: number,
   length: number,

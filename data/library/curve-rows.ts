@@ -1,5 +1,5 @@
-import type { BenchmarkFolder } from "./benchmark-folder";
 import {
+  type CurveFolder,
   checkBytes,
   checkOf,
   checkWords,
@@ -38,7 +38,7 @@ export interface CurveBlock {
 }
 
 /** Throws an `UnreadableCurves` where the file is missing, or damaged elsewhere than in a row. */
-export async function curveRows(folder: BenchmarkFolder, file: string): Promise<CurveRows> {
+export async function curveRows(folder: CurveFolder, file: string): Promise<CurveRows> {
   const layout = layoutIn(await signedPart(folder, file, 0, headerBytes)) ?? damaged(file);
   const end = await signedPart(folder, file, -(endBytes + checkBytes), endBytes);
   const count = end.getUint32(0, true);
@@ -97,7 +97,7 @@ function curveBlock(
 
 /** The networks, ascending, and the row of each. */
 async function readIndex(
-  folder: BenchmarkFolder,
+  folder: CurveFolder,
   file: string,
   { rowBytes }: Layout,
   count: number,
@@ -128,7 +128,7 @@ async function readIndex(
 }
 
 async function wordsAt(
-  folder: BenchmarkFolder,
+  folder: CurveFolder,
   file: string,
   start: number,
   length: number,

@@ -6,6 +6,7 @@ import { ImportCancelled, type ImportContext, importFiles } from "../../data/lib
 import { messageOf } from "../../data/library/library";
 import { sourcesAt } from "../../data/library/sources-node";
 import type { Space } from "../../data/space";
+import { publishedHashes } from "../../data/sqlite-benchmark";
 import { readSources } from "../benchmarks";
 import type { ImportedBenchmark, ImportSummary } from "../messages";
 import { grouped } from "../searches/grouped";
@@ -105,7 +106,7 @@ async function importInterruptibly(
 async function knownHashes(): Promise<KnownHashes> {
   const { embedded } = await readSources(programPlatform());
   if ("problem" in embedded) throw new Error(`${embedded.problem} Without it, no hash is known.`);
-  return hashIndex(embedded.hashes);
+  return hashIndex(publishedHashes(embedded));
 }
 
 function linesOf({ benchmarks, skipped }: ImportSummary, { folder }: BenchmarkPlace): string[] {

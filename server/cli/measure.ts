@@ -9,6 +9,7 @@ import type { Device } from "../../data/library/measurements";
 import { spaceIdentity } from "../../data/library/space-identity";
 import { expectRoom, measuredHere, storeTimings } from "../../data/library/store-timings";
 import type { Space } from "../../data/space";
+import { publishedHashes } from "../../data/sqlite-benchmark";
 import {
   type Measured,
   type MeasuredLatency,
@@ -242,7 +243,7 @@ async function stored(
   { folder, database }: BenchmarkPlace,
 ): Promise<string> {
   const { embedded } = await readSources(programPlatform());
-  const hashes = "problem" in embedded ? "" : embedded.hashes;
+  const hashes = publishedHashes(embedded);
   const sql = await programSql();
   const into = database ?? measuredHere(space);
   const store = { folder, sql, hashes, database: into, now: () => new Date() };

@@ -1,8 +1,9 @@
 import { networkCount } from "../../data/architecture";
 import type { Benchmark } from "../../data/benchmark";
+import { withEmbeddedCurves } from "../../data/embedded-curves";
 import { isEnumerable } from "../../data/exact-columns";
 import { UnreadableCurves } from "../../data/library/curve-layout";
-import { entriesOf } from "../benchmarks";
+import { measurementsUsed, readSources } from "../benchmarks";
 import type { Observation } from "../messages";
 import { findAlgorithm } from "../searches/algorithms";
 import type { SearchedColumns } from "../searches/searched-columns";
@@ -10,6 +11,7 @@ import { readValidationCurves, validationCurveFiles } from "../validation-curve-
 import { benchmarkPlace } from "./benchmark-place";
 import { Failure } from "./failure";
 import { libraryAt } from "./library";
+import { programPlatform } from "./program-platform";
 
 /** A benchmark with its validation curves, where one of the algorithms needs them and there are any. */
 export async function withCurves(
@@ -18,16 +20,17 @@ export async function withCurves(
   observation: Observation,
   database: string | undefined,
 ): Promise<Benchmark & Pick<SearchedColumns, "curves">> {
-  const { space, name } = benchmark;
+  const { space } = benchmark;
   const areNeeded = algorithms.some((algorithm) => findAlgorithm(algorithm)?.needs === "curves");
   if (!areNeeded || !isEnumerable(space)) return benchmark;
   const place = benchmarkPlace(database);
-  const { matching } = entriesOf(space, await libraryAt(place));
-  const used = matching.find(({ measurements }) => measurements.benchmark.name === name);
+  const { embedded } = await readSources(programPlatform());
+  const used = measurementsUsed(space, benchmark, { embedded, library: await libraryAt(place) });
   if (!used) return benchmark;
-  const files = validationCurveFiles(used.measurements);
+  const files = validationCurveFiles(used);
   const count = networkCount(space);
-  const reading = readValidationCurves(place.folder, files, count, observation);
+  const folder = withEmbeddedCurves(place.folder, embedded);
+  const reading = readValidationCurves(folder, files, count, observation);
   const curves = await reading.catch((error: unknown) => {
     throw error instanceof UnreadableCurves ? new Failure(error.message) : error;
   });

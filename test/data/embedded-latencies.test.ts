@@ -19,11 +19,12 @@ describe("the latencies that are embedded", () => {
     const sql = await initSqlJs();
     const database = new sql.Database(readFileSync(resolve(root, "data/blox.sqlite")));
     const [found] = database.exec(
-      `SELECT device.name,
+      `SELECT device.name AS name,
          (SELECT count(*) FROM latency WHERE device = device.id) AS known,
          (SELECT count(*) FROM latency WHERE device = device.id AND provenance = 'measured') AS measured,
          composed_mean_error, composed_kendall_tau, noise_mean_error, noise_kendall_tau
-       FROM device ORDER BY device.id`,
+       FROM device JOIN space ON space.id = device.space
+       WHERE space.name = 'blox' ORDER BY device.id`,
     );
     database.close();
     for (const [name, ...figures] of found?.values ?? []) {

@@ -5,13 +5,18 @@ import initSqlJs, { type SqlJsStatic } from "sql.js";
 import { estimateAccuracy, fitAccuracyEstimate } from "../../data/accuracy-estimate";
 import { architectureAt } from "../../data/architecture";
 import { valuesOf } from "../../data/benchmark";
-import { buildDatabase } from "../../data/build-database";
-import { bloxSpace } from "../../data/built-in-spaces";
+import { blocksOf } from "../../data/blocks";
+import { buildDatabase, type SpaceToEmbed } from "../../data/build-database";
+import { bloxSpace, digitsSpace } from "../../data/built-in-spaces";
+import type { Campaign } from "../../data/campaign";
+import { withEmbeddedCurves } from "../../data/embedded-curves";
 import { exactColumns } from "../../data/exact-columns";
-import { modelHash } from "../../data/model-hash";
+import { readCurve } from "../../data/library/curve-file";
+import { modelHash, modelHashes } from "../../data/model-hash";
 import { parseCloud } from "../../data/published-cloud";
-import { embeddedBenchmark, readEmbedded } from "../../data/sqlite-benchmark";
+import { embeddedBenchmark, embeddedOf, readEmbedded } from "../../data/sqlite-benchmark";
 import type { LatencyColumn } from "../../data/timing/composition";
+import { benchmarksOf, emptyLibrary } from "../../server/benchmarks";
 
 const cloudFile = resolve(import.meta.dirname, "../../data/published/figure-cloud.csv");
 
@@ -46,24 +51,57 @@ describe("embedded benchmark", () => {
     fittedOn: 1,
     judgedOn: 1,
   };
+  // Trainings made up for this test.
+  const campaign: Campaign = {
+    about: {
+      title: "made up",
+      licence: "none",
+      citation: "nobody",
+      recipe: "no recipe",
+      machine: "no machine",
+      begun: "2026-01-31",
+    },
+    runs: [0, 1].map((seed) => ({
+      seed,
+      epochs: 3,
+      networks: Float64Array.of(3, 1000),
+      columns: {
+        test_top1: Float64Array.of(50 + 2 * seed, 60),
+        test_loss: Float64Array.of(1, 2),
+        val_top1: Float64Array.of(51, 61),
+        best_val_top1: Float64Array.of(52, 62),
+        val_loss: Float64Array.of(3, 4),
+        train_time_s: Float64Array.of(5, 6),
+      },
+      byEpoch: [
+        [10, 20.5, 51],
+        [11, 33.3333, 61],
+      ],
+    })),
+  };
+  const digitsHashes = modelHashes(digitsSpace);
   let sql: SqlJsStatic;
   let file: Uint8Array;
 
+  const withDevices = (...latencies: LatencyColumn[]): SpaceToEmbed[] => [
+    { space: digitsSpace, hashes: digitsHashes, latencies: [], campaign },
+    { space: bloxSpace, hashes, latencies, fit },
+  ];
+  const benchmarkOf = async (bytes: Uint8Array | undefined) =>
+    embeddedBenchmark(bloxSpace, await readEmbedded(bytes, sql));
+
   before(async () => {
     sql = await initSqlJs();
-    file = buildDatabase(bloxSpace, hashes, fit, [timed], sql);
+    file = buildDatabase(withDevices(timed), sql);
   });
 
   it("is the same file for the same content, of a few MB", () => {
-    assert.deepEqual(
-      Buffer.from(buildDatabase(bloxSpace, hashes, fit, [timed], sql)),
-      Buffer.from(file),
-    );
+    assert.deepEqual(Buffer.from(buildDatabase(withDevices(timed), sql)), Buffer.from(file));
     assert.ok(file.length < 10e6, `${file.length} bytes`);
   });
 
-  it("gives estimates called so beside exact costs", () => {
-    const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, file, sql));
+  it("gives estimates called so beside exact costs", async () => {
+    const benchmark = await benchmarkOf(file);
     assert.deepEqual(benchmark.problems, []);
     const estimate = estimateAccuracy(bloxSpace, fit);
     const exact = exactColumns(bloxSpace);
@@ -86,8 +124,8 @@ describe("embedded benchmark", () => {
     );
   });
 
-  it("tells latencies that were measured from those that are composed", () => {
-    const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, file, sql));
+  it("tells latencies that were measured from those that are composed", async () => {
+    const benchmark = await benchmarkOf(file);
     const latency = valuesOf(benchmark, 7).at(-1);
     assert.equal(latency?.provenance, "measured");
     assert.equal(latency?.value, 1.007);
@@ -95,8 +133,8 @@ describe("embedded benchmark", () => {
     assert.match(latency?.source ?? "", /a processor, a runtime 1\.0, 1 thread/);
   });
 
-  it("says how far composed latencies are off, and only of those", () => {
-    const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, file, sql));
+  it("says how far composed latencies are off, and only of those", async () => {
+    const benchmark = await benchmarkOf(file);
     const sourceOf = (network: number) => valuesOf(benchmark, network).at(-1)?.source ?? "";
     assert.match(
       sourceOf(8),
@@ -105,15 +143,15 @@ describe("embedded benchmark", () => {
     assert.match(sourceOf(7), /^a processor, /);
   });
 
-  it("keeps apart any number of devices", () => {
+  it("keeps apart any number of devices", async () => {
     const named = (device: string, factor: number) => ({
       ...timed,
       device,
       msByIndex: timed.msByIndex.map((ms) => factor * ms),
       mape: factor,
     });
-    const three = buildDatabase(bloxSpace, hashes, fit, [timed, named("b", 2), named("c", 3)], sql);
-    const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, three, sql));
+    const three = buildDatabase(withDevices(timed, named("b", 2), named("c", 3)), sql);
+    const benchmark = await benchmarkOf(three);
     assert.deepEqual(benchmark.problems, []);
     assert.deepEqual(
       valuesOf(benchmark, 1000)
@@ -127,8 +165,8 @@ describe("embedded benchmark", () => {
     );
   });
 
-  it("finds hashes both ways", () => {
-    const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, file, sql));
+  it("finds hashes both ways", async () => {
+    const benchmark = await benchmarkOf(file);
     assert.equal(benchmark.hashOf(777), hashes[777]);
     assert.equal(benchmark.hashOf(91_125), undefined);
     assert.equal(benchmark.indexOfHash(hashes[777] ?? ""), 777);
@@ -136,10 +174,46 @@ describe("embedded benchmark", () => {
     assert.equal(benchmark.indexOfHash("no hash"), undefined);
   });
 
+  it("has what was trained for it beside what is known without", async () => {
+    const content = await readEmbedded(file, sql);
+    const { measurements } = embeddedOf(content, digitsSpace)?.measured ?? {};
+    assert.deepEqual(
+      measurements?.trainings.map(({ run, networks, columns }) => ({ ...run, networks, columns })),
+      campaign.runs.map(({ seed, epochs, networks, columns }) => ({
+        seed,
+        epochs,
+        dataset: "UCI optical digits",
+        networks,
+        columns,
+      })),
+    );
+    const benchmark = benchmarksOf({ embedded: content, library: emptyLibrary }, {})(digitsSpace);
+    assert.equal(benchmark.name, "embedded");
+    const [first, ...others] = valuesOf(benchmark, 3);
+    assert.deepEqual(
+      [first?.metric.name, first?.value, first?.provenance, first?.standardError],
+      ["accuracy", 51, "measured", 1],
+    );
+    assert.ok(others.some(({ metric }) => metric.name === "params"));
+    assert.equal(valuesOf(benchmark, 4)[0]?.metric.name, "params");
+    assert.equal(benchmark.hashOf(3), modelHash(digitsSpace, architectureAt(digitsSpace, 3)));
+  });
+
+  it("has their curves, in files that no folder needs to have", async () => {
+    const content = await readEmbedded(file, sql);
+    const folder = withEmbeddedCurves(undefined, content);
+    const { measurements } = embeddedOf(content, digitsSpace)?.measured ?? {};
+    const [, second] = measurements?.trainings ?? [];
+    const curve = second?.curves[0]?.file ?? "";
+    assert.deepEqual(await readCurve(folder, curve, 1000), Float64Array.of(11, 33.3333, 61));
+    assert.equal(await readCurve(folder, curve, 4), undefined);
+    await assert.rejects(readCurve(folder, "other.curves", 3), /is missing/);
+  });
+
   it("answers people who query it", () => {
     const [result] = query(
       "SELECT id, stage_1, stage_2, stage_3, params, hash FROM network_summary " +
-        "WHERE stage_1 = 'conv' AND stage_2 = 'conv -> mbconv' AND stage_3 = 'conv | mbconv'",
+        "WHERE space = 'blox' AND stage_1 = 'conv' AND stage_2 = 'conv -> mbconv' AND stage_3 = 'conv | mbconv'",
     );
     const index = 9 + 45 * 3 + 2025 * 31;
     assert.deepEqual(result?.values, [
@@ -152,11 +226,21 @@ describe("embedded benchmark", () => {
         hashes[index],
       ],
     ]);
-    assert.deepEqual(query("SELECT name, provenance FROM metric ORDER BY name")[0]?.values, [
-      ["accuracy", "estimated"],
-      ["flops", "exact"],
-      ['latency("test device")', "composed"],
-      ["params", "exact"],
+    const metrics = "SELECT space, name, provenance FROM metric ORDER BY space, name";
+    assert.deepEqual(query(metrics)[0]?.values, [
+      [1, "accuracy", "measured"],
+      [1, "flops", "exact"],
+      [1, "params", "exact"],
+      [2, "accuracy", "estimated"],
+      [2, "flops", "exact"],
+      [2, 'latency("test device")', "composed"],
+      [2, "params", "exact"],
+    ]);
+    const trained =
+      "SELECT id, stage_1, stage_3, test_top1, runs FROM network_summary WHERE runs > 0";
+    assert.deepEqual(query(trained)[0]?.values, [
+      [3, "conv -> mbconv", null, 51, 2],
+      [1000, blocksOf(digitsSpace, 0)[1000 % 45]?.expression, null, 60, 2],
     ]);
   });
 
@@ -168,7 +252,7 @@ describe("embedded benchmark", () => {
       truncated: [() => file.subarray(0, 2_000_000), /is damaged \(.*malformed\)/],
       "zeroed in part": [() => Uint8Array.from(file).fill(0, 4096, 8192), /is damaged/],
       "changed in one hash": [
-        () => changed("UPDATE network SET hash = zeroblob(16) WHERE id = 5"),
+        () => changed("UPDATE network SET hash = zeroblob(16) WHERE space = 2 AND id = 5"),
         /checksum does not match/,
       ],
       "changed in one estimate": [
@@ -176,8 +260,20 @@ describe("embedded benchmark", () => {
         /checksum does not match/,
       ],
       "short of a network": [
-        () => changed("DELETE FROM network WHERE id = 5"),
+        () => changed("DELETE FROM network WHERE space = 2 AND id = 5"),
         /number of networks 91125 expected, 91124 found/,
+      ],
+      "changed in one training": [
+        () => changed("UPDATE training SET val_loss = 0 WHERE run = 2 AND network = 3"),
+        /checksum does not match/,
+      ],
+      "changed in one curve": [
+        () => changed("UPDATE training SET val_top1_by_epoch = '[1, 2, 3]' WHERE network = 3"),
+        /checksum does not match/,
+      ],
+      "short of a training": [
+        () => changed("DELETE FROM training WHERE run = 2 AND network = 3"),
+        /checksum does not match/,
       ],
       "changed in one latency": [
         () => changed("UPDATE timing SET microseconds = 99 WHERE network = 5"),
@@ -201,16 +297,16 @@ describe("embedded benchmark", () => {
       ],
       "of another schema": [
         () => changed("UPDATE meta SET value = '99' WHERE key = 'schema_version'"),
-        /schema version 2 expected, 99 found/,
+        /schema version 3 expected, 99 found/,
       ],
       "of another space": [
-        () => changed("UPDATE meta SET value = 'wide' WHERE key = 'space'"),
-        /space blox expected, wide found/,
+        () => changed("UPDATE space SET name = 'wide' WHERE id = 2"),
+        /it is of a space wide/,
       ],
     };
     for (const [state, [bytes, problem]] of Object.entries(damaged)) {
-      it(`${state}, says so and serves what is exact`, () => {
-        const benchmark = embeddedBenchmark(bloxSpace, readEmbedded(bloxSpace, bytes(), sql));
+      it(`${state}, says so and serves what is exact`, async () => {
+        const benchmark = await benchmarkOf(bytes());
         assert.equal(benchmark.problems.length, 1);
         assert.match(benchmark.problems[0] ?? "", problem);
         assert.match(benchmark.problems[0] ?? "", /reinstall the extension, or run `npm run data`/);

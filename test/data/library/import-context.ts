@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import initSqlJs from "sql.js";
-import { bloxSpace } from "../../../data/built-in-spaces";
 import type { BenchmarkFolder } from "../../../data/library/benchmark-folder";
 import { hashIndex } from "../../../data/library/hash-index";
 import type { ImportContext } from "../../../data/library/import-files";
-import { readEmbedded } from "../../../data/sqlite-benchmark";
+import { publishedHashes, readEmbedded } from "../../../data/sqlite-benchmark";
 
 /** What an import into a folder needs, as the product has it. */
 export async function importContext(
@@ -12,7 +11,7 @@ export async function importContext(
   signal = new AbortController().signal,
 ): Promise<ImportContext> {
   const sql = await initSqlJs();
-  hashes ??= hashIndex(embeddedHashes(sql));
+  hashes ??= hashIndex(await embeddedHashes(sql));
   return {
     folder,
     sql,
@@ -25,8 +24,8 @@ export async function importContext(
 
 let hashes: ImportContext["hashes"] | undefined;
 
-function embeddedHashes(sql: ImportContext["sql"]): string {
-  const content = readEmbedded(bloxSpace, readFileSync("data/blox.sqlite"), sql);
+async function embeddedHashes(sql: ImportContext["sql"]): Promise<string> {
+  const content = await readEmbedded(readFileSync("data/blox.sqlite"), sql);
   if ("problem" in content) throw new Error(content.problem);
-  return content.hashes;
+  return publishedHashes(content);
 }
