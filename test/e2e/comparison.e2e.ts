@@ -4,7 +4,7 @@ import { REPOSITORY } from "../editor/repository.mjs";
 import { editorForSuite } from "./editor-for-suite";
 import { eventually } from "./eventually";
 
-const FILE = "first-network.blox";
+const FILE = "kiosk.blox";
 
 describe("The comparison of algorithms", () => {
   const editor = editorForSuite({ folder: join(REPOSITORY, "examples"), file: FILE });

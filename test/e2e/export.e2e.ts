@@ -10,7 +10,7 @@ const HEAD = "\b\b\x12\x04blox";
 describe("Exports", () => {
   const editor = editorForSuite({
     folder: join(REPOSITORY, "examples"),
-    file: "first-network.blox",
+    file: "kiosk.blox",
   });
   const dialog = () => editor().page.locator(".quick-input-widget");
   const toast = (saying: string) =>
@@ -33,7 +33,7 @@ describe("Exports", () => {
   });
 
   it("to PyTorch ask for a folder, for two files", async () => {
-    await editor().openFile("first-network.blox");
+    await editor().openFile("kiosk.blox");
     await editor().run("Blox: Export to PyTorch…");
     await accept(/\/$/);
     await toast("Written: kiosk.py, train.py.").waitFor();
@@ -42,7 +42,7 @@ describe("Exports", () => {
   });
 
   it("of a timing kit write every network of the document, and a script that times them", async () => {
-    await editor().openFile("first-network.blox");
+    await editor().openFile("kiosk.blox");
     await editor().run("Blox: Export Timing Kit…");
     await accept(/\/$/);
     await toast("Written: networks.csv, README.txt, measure.py and 2 networks.").waitFor();

@@ -63,8 +63,8 @@ describe("Searches, imports and spaces in files", () => {
   });
 
   it("opens a built-in space to read", async () => {
-    await editor().openFile("first-network.blox");
-    await editor().putCursorAfter("space blox", "first-network.blox");
+    await editor().openFile("kiosk.blox");
+    await editor().putCursorAfter("space blox", "kiosk.blox");
     await editor().run("Go to Definition");
     await editor().see("block of 1..2 ops", "blox.blox");
     await editor().type("x");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { REPOSITORY } from "../editor/repository.mjs";
 import { editorForSuite } from "./editor-for-suite";
 
-const FILE = "first-network.blox";
+const FILE = "kiosk.blox";
 
 describe("First light", () => {
   const editor = editorForSuite({ folder: join(REPOSITORY, "examples"), file: FILE });

@@ -10,7 +10,7 @@ const BEST = "SELECT * FROM network_summary ORDER BY accuracy_estimate_percent D
 describe("Questions in SQL", () => {
   const editor = editorForSuite({
     folder: join(REPOSITORY, "examples"),
-    file: "first-network.blox",
+    file: "kiosk.blox",
   });
 
   it("begin with a query and with what there is to ask", async () => {

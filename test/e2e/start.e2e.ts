@@ -28,8 +28,8 @@ describe("npm start", () => {
       logs: join(userData(cached("editor")), "logs"),
     });
     try {
-      assert.match(await editor.textOnScreen("first-network.blox"), /network kiosk/);
-      await editor.hover("network kiosk", /Parameters/);
+      assert.match(await editor.textOnScreen("first-network.blox"), /network scanner/);
+      await editor.hover("network scanner", /Parameters/);
     } finally {
       await editor.close();
     }

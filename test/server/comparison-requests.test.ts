@@ -62,7 +62,7 @@ describe("comparisons that an editor asks for", function () {
   it("offers algorithms, metrics, and the spaces that the document may name", async () => {
     const uri = "file:///own.blox";
     const setup = await ask(comparisonSetup, { space: "blox" });
-    deepEqual(setup.spaces, ["blox", "nas-bench-macro"]);
+    deepEqual(setup.spaces, ["blox", "blox-digits", "nas-bench-macro"]);
     equal(setup.benchmark, "embedded");
     ok(setup.algorithms.some(({ name }) => name === "local-search"));
     ok(setup.metrics.some(({ name }) => name === "accuracy"));

@@ -183,9 +183,12 @@ describe("The user's benchmarks over a connection", function () {
   it("the embedded benchmark answers SQL", async () => {
     const { rows } = await ask<QueryResult>(queryBenchmark, {
       benchmark: "embedded",
-      sql: "SELECT count(*) FROM network",
+      sql: "SELECT space.name, count(*) FROM network JOIN space ON space.id = space GROUP BY space.name",
     });
-    deepEqual(rows, [[91_125]]);
+    deepEqual(rows, [
+      ["blox", 91_125],
+      ["blox-digits", 2025],
+    ]);
   });
 
   function notified(method: string): Promise<void> {

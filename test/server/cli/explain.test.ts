@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { blox, fileWith } from "./run-blox";
 
-const file = "examples/first-network.blox";
+const file = "examples/kiosk.blox";
 const macro = fileWith(
   "macro.blox",
   `network chain {

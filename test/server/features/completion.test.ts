@@ -22,8 +22,8 @@ import { mutatedText } from "../mutated-text";
 
 const operations = ["conv", "mbconv", "bconv"];
 const blocks = ["st1", "st2", "st3", "st4", "st5", "st6"];
-const declarations = ["network", "network", "block", "search", "space", "import"];
-const spaces = ["blox", "nas-bench-macro"];
+const declarations = ["network", "network", "network", "block", "search", "space", "import"];
+const spaces = ["blox", "blox-digits", "nas-bench-macro"];
 const devices = ['"x86-64 ort-cpu 1t"', '"x86-64 ort-cpu 2t"', '"x86-64 ort-wasm"'];
 const latencies = devices.map((device) => `latency(${device})`);
 const layers = [...keywords.layers, ...keywords.layerGroups].map(({ word }) => word);

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import initSqlJs from "sql.js";
+import { REPOSITORY } from "../editor/repository.mjs";
+import { editorForSuite } from "./editor-for-suite";
+
+const FILE = "first-network.blox";
+
+describe("The first example", () => {
+  const editor = editorForSuite({ folder: join(REPOSITORY, "examples"), file: FILE });
+
+  it("shows accuracy and latency as measured", async () => {
+    const said = await editor().hover("network scanner", /Parameters/);
+
+    assert.match(said, /Top-1 accuracy[^\n]*measured/);
+    assert.match(said, /Latency[^\n]*measured/);
+    assert.doesNotMatch(said, /estimated|composed/);
+    await editor().screenshot("first-example");
+    await editor().pointAway();
+  });
+
+  it("leads a search of all networks to the best that was measured", async () => {
+    const optimum = await bestMeasured();
+    await editor().hideSideBar();
+    await editor().putCursorAfter("search best");
+    await editor().run("Blox: Run Search");
+    const panel = await editor().panelWith("run");
+    await panel.see("status", /finished/i);
+    assert.match(await panel.see("best-table"), new RegExp(optimum.replace(".", "\\.")));
+    await editor().screenshot("first-example-search");
+  });
+});
+
+/** The highest mean over the trainings of a network, as the search shows it. */
+async function bestMeasured(): Promise<string> {
+  const { Database } = await initSqlJs();
+  const database = new Database(readFileSync(join(REPOSITORY, "data/blox.sqlite")));
+  const [found] = database.exec(
+    "SELECT max(mean) FROM (SELECT avg(test_top1) AS mean FROM training GROUP BY network)",
+  );
+  database.close();
+  return `${Number(found?.values[0]?.[0]).toFixed(2)} %`;
+}
