@@ -54,14 +54,26 @@ function layered(
   const { matching, others } = entriesOf(space, library);
   const problems = [...base.problems, ...others.map((entry) => otherDefinition(space, entry))];
   const imported = inUse === embeddedName ? [] : inOrder(matching, inUse);
-  // What was measured for the file itself lies beneath all imports.
   const measured = measuredForFile(embedded, space);
-  const used = [
-    ...imported.map(({ measurements }) => measurements),
-    ...(measured ? [measured] : []),
+  // What was measured for the file itself lies beneath imports, but not beneath those without trainings.
+  const comesFirst = (entry: LibraryEntry) => isInUse(entry, inUse) || hasTrainings(entry);
+  const used: readonly NamedMeasurements[] = [
+    ...imported.filter(comesFirst).map(named),
+    ...(measured ? [{ name: base.name, measurements: measured }] : []),
+    ...imported.filter((entry) => !comesFirst(entry)).map(named),
   ];
-  const name = imported[0]?.measurements.benchmark.name ?? base.name;
-  return { ...layeredBenchmark(base, used), name, problems };
+  const layers = used.map(({ measurements }) => measurements);
+  return { ...layeredBenchmark(base, layers), name: used[0]?.name ?? base.name, problems };
+}
+
+/** With the name by which a benchmark is used. */
+interface NamedMeasurements {
+  readonly name: string;
+  readonly measurements: Measurements;
+}
+
+function named({ measurements }: LibraryEntry): NamedMeasurements {
+  return { name: measurements.benchmark.name, measurements };
 }
 
 /** What was measured for the embedded file of the networks of a space. */
@@ -77,8 +89,7 @@ export function measurementsUsed(
 ): Measurements | undefined {
   if (name === embeddedName) return measuredForFile(embedded, space);
   const { matching } = entriesOf(space, library);
-  const named = ({ measurements }: LibraryEntry) => measurements.benchmark.name === name;
-  return matching.find(named)?.measurements;
+  return matching.find(({ measurements }) => measurements.benchmark.name === name)?.measurements;
 }
 
 /** The imports that are of this space, and those of another one of its name. */
@@ -98,15 +109,21 @@ function otherDefinition(space: Space, { database }: LibraryEntry): string {
 
 /** The one in use first; without one, what has accuracies, and of those the latest import. */
 function inOrder(entries: readonly LibraryEntry[], inUse: string | undefined): LibraryEntry[] {
-  const isInUse = (entry: LibraryEntry) => Number(entry.measurements.benchmark.name === inUse);
-  const hasTrainings = (entry: LibraryEntry) => Number(entry.measurements.trainings.length > 0);
   return [...entries].sort(
     (a, b) =>
-      isInUse(b) - isInUse(a) ||
-      hasTrainings(b) - hasTrainings(a) ||
+      Number(isInUse(b, inUse)) - Number(isInUse(a, inUse)) ||
+      Number(hasTrainings(b)) - Number(hasTrainings(a)) ||
       importedAt(b).localeCompare(importedAt(a)) ||
       a.database.localeCompare(b.database),
   );
+}
+
+function isInUse({ measurements }: LibraryEntry, inUse: string | undefined): boolean {
+  return measurements.benchmark.name === inUse;
+}
+
+function hasTrainings({ measurements }: LibraryEntry): boolean {
+  return measurements.trainings.length > 0;
 }
 
 /** Of the last file that went in: ISO 8601. */

@@ -4,7 +4,6 @@ import { formatNumber } from "../data/format";
 import { messageOf } from "../data/library/library";
 import { spreadText } from "../data/measured-source";
 import { latency } from "../data/metrics";
-import { embeddedName } from "../data/sqlite-benchmark";
 import type { BenchmarkService } from "./benchmark-service";
 import type { MeasureService } from "./measure-service";
 import type { MeasuredNetwork, NetworkAddress, Refusal } from "./messages";
@@ -43,7 +42,7 @@ export async function measureNetwork(
     const name = await service.store(folder, space, device, latencies);
     await user.reload();
     // Whoever has left all imports out wants to see this nevertheless.
-    const isLeftOut = (await user.benchmarks())(space).name === embeddedName;
+    const isLeftOut = user.leavesImportsOut(space);
     if (isLeftOut) await user.use(space.name, name);
     const metric = latency(device.name);
     const text = latencies.map(({ medianMs, p10Ms, p90Ms }) => {

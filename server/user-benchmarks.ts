@@ -94,6 +94,11 @@ export class UserBenchmarks {
     return null;
   }
 
+  /** Whether the user has chosen what is known of a space without imports. */
+  leavesImportsOut({ name }: Space): boolean {
+    return this.inUse[name] === embeddedName;
+  }
+
   async library(): Promise<Library> {
     return (await this.loaded()).library;
   }
@@ -105,18 +110,17 @@ export class UserBenchmarks {
 
   /** What is used of a space, and what else there is. */
   async inUseOf(space: Space): Promise<BenchmarkInUse> {
-    const { library, embedded } = await this.loaded();
+    const sources = await this.loaded();
     const benchmark = (await this.benchmarks())(space);
+    const used = measurementsUsed(space, benchmark, sources);
+    const { library, embedded } = sources;
     const { matching } = entriesOf(space, library);
-    const used = matching.find(
-      ({ measurements }) => measurements.benchmark.name === benchmark.name,
-    );
     const column = benchmark.columns.find(({ metric }) => metric.name === accuracy.name);
     const withoutImports = benchmarksOf({ embedded, library: emptyLibrary }, {})(space);
     return {
       space: space.name,
       name: benchmark.name,
-      title: used?.measurements.benchmark.title ?? benchmark.name,
+      title: used?.benchmark.title ?? benchmark.name,
       ...(column && { accuracy: column.measured?.size ? "measured" : column.provenance }),
       choices: [
         ...matching.map(
