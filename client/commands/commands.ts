@@ -9,6 +9,7 @@ import { insertArchitecture } from "./insert-architecture";
 import { manageBenchmarks } from "./manage-benchmarks";
 import { measure } from "./measure";
 import { newNetwork } from "./new-network";
+import { openExample } from "./open-example";
 import { plotCurves } from "./plot-curves";
 import { queryBenchmark } from "./query-benchmark";
 import { restartServer } from "./restart-server";
@@ -34,6 +35,7 @@ const table = {
   "blox.plotCurves": plotCurves,
   "blox.measure": measure,
   "blox.newNetwork": newNetwork,
+  "blox.openExample": openExample,
   "blox.insertArchitecture": insertArchitecture,
   "blox.queryBenchmark": queryBenchmark,
   "blox.runQuery": runQuery,
