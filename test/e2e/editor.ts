@@ -337,6 +337,11 @@ export class Editor {
     return readFile(this.pathOf(name), "utf8");
   }
 
+  /** Waits until the walkthrough on screen says so. */
+  async seeWalkthrough(saying: RegExp): Promise<void> {
+    await this.page.locator(".gettingStartedContainer").filter({ hasText: saying }).waitFor();
+  }
+
   /** The webview that is on screen and has an element with this `data-testid`. */
   async panelWith(testId: string): Promise<Panel> {
     const frame = await eventually(`a webview with "${testId}" in it`, () =>

@@ -20,6 +20,16 @@ describe("The first example", () => {
     await editor().pointAway();
   });
 
+  it("is where the walkthrough begins", async () => {
+    await editor().run("Welcome: Open Walkthrough...");
+    await editor().answer("Design a network with Blox");
+    await editor().seeWalkthrough(/Write a network[\s\S]*See where each number comes from/);
+    await editor().screenshot("walkthrough");
+    await editor().run("Blox: Open Example");
+    assert.match(await editor().hover("network scanner", /Parameters/), /measured/);
+    await editor().pointAway();
+  });
+
   it("leads a search of all networks to the best that was measured", async () => {
     const optimum = await bestMeasured();
     await editor().hideSideBar();
