@@ -62,7 +62,7 @@ import { OpenModels } from "./open-models";
 import type { Platform } from "./platform";
 import { QueryService } from "./queries/query-service";
 import { serveSearchRequests } from "./search-requests";
-import { SearchService } from "./searches/search-service";
+import { type ReadCurves, SearchService } from "./searches/search-service";
 import { Settings } from "./settings";
 import { timingKit, timingKitNetwork } from "./timing-kit-request";
 import { memoryTraces, type TraceStore } from "./traces/trace-store";
@@ -74,7 +74,6 @@ import { editorFiles } from "./workspace-files";
 export function serve(connection: Connection, platform: Platform): void {
   const documents = new TextDocuments(TextDocument);
   const models = new OpenModels(documents, editorFiles(connection), () => publisher.refresh());
-  const comparisons = new ComparisonService(platform);
   const queries = new QueryService(platform);
   const measuring = new MeasureService(platform);
   const settings = new Settings(connection);
@@ -90,9 +89,10 @@ export function serve(connection: Connection, platform: Platform): void {
     },
     (problem) => connection.window.showWarningMessage(problem),
   );
-  const searches = new SearchService(platform, (space, observation) =>
-    user.validationCurves(space, observation),
-  );
+  const validationCurves: ReadCurves = (space, observation) =>
+    user.validationCurves(space, observation);
+  const searches = new SearchService(platform, validationCurves);
+  const comparisons = new ComparisonService(platform, validationCurves);
   const benchmarks = () => user.benchmarks();
   let canRefreshLenses = false;
   let traces: TraceStore = memoryTraces();

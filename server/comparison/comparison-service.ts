@@ -1,7 +1,9 @@
 import type { Benchmark } from "../../data/benchmark";
 import type { ComparisonProgress, Refusal, ShownComparison } from "../messages";
 import type { Platform } from "../platform";
-import type { Cancellation } from "../searches/search-service";
+import { findAlgorithm } from "../searches/algorithms";
+import type { Cancellation, ReadCurves } from "../searches/search-service";
+import type { ValidationCurves } from "../searches/validation-curves";
 import { type ComparisonRequest, compare } from "./comparison";
 import { shownComparison } from "./shown-comparison";
 
@@ -9,7 +11,11 @@ import { shownComparison } from "./shown-comparison";
 export class ComparisonService {
   private readonly running = new Set<AbortController>();
 
-  constructor(private readonly platform: Platform) {}
+  constructor(
+    private readonly platform: Platform,
+    /** What networks are worth on the way, for algorithms that need it; undefined where it is not known. */
+    private readonly curvesOf: ReadCurves = () => Promise.resolve(undefined),
+  ) {}
 
   /** Null where it was cancelled. Never rejects: where a worker dies, the refusal says so. */
   async run(
@@ -24,7 +30,8 @@ export class ComparisonService {
     const listening = cancellation.onCancellationRequested(() => end.abort());
     if (cancellation.isCancellationRequested) end.abort();
     try {
-      const found = await compare(benchmark, request, {
+      const curves = await this.neededCurves(benchmark, request);
+      const found = await compare({ ...benchmark, ...(curves && { curves }) }, request, {
         platform,
         workers: platform.parallelism,
         signal: end.signal,
@@ -41,6 +48,14 @@ export class ComparisonService {
       listening.dispose();
       this.running.delete(end);
     }
+  }
+
+  private async neededCurves(
+    { space }: Benchmark,
+    { entrants, observation }: ComparisonRequest,
+  ): Promise<ValidationCurves | undefined> {
+    const areNeeded = entrants.some(({ name }) => findAlgorithm(name)?.needs === "curves");
+    return areNeeded ? this.curvesOf(space, observation) : undefined;
   }
 
   /** Ends whatever is running. */

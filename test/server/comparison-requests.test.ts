@@ -1,6 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { CancellationTokenSource } from "vscode-languageserver/node";
 import { bloxSpace } from "../../data/built-in-spaces";
 import { compare } from "../../server/comparison/comparison";
@@ -13,6 +15,7 @@ import {
   comparisonPlot,
   comparisonProgress,
   comparisonSetup,
+  importBenchmark,
   openComparison,
   type Refusal,
   type Request,
@@ -148,6 +151,60 @@ describe("comparisons that an editor asks for", function () {
     for (const answer of answers) ok("refusal" in answer && /no comparison/.test(answer.refusal));
   });
 });
+
+describe("comparisons with an algorithm that goes by training curves", function () {
+  this.timeout(60_000);
+
+  it("are made where the curves have been imported", async () => {
+    const root = mkdtempSync(join(tmpdir(), "blox-curves-"));
+    const editor = await Editor.start(undefined, {
+      initializationOptions: { benchmarkFolder: { path: join(root, "benchmarks") } },
+    });
+    try {
+      const uri = "file:///tiny.blox";
+      await editor.open(uri, tiny);
+      // Made up: four networks whose order is the same after each epoch.
+      const rows = [0, 1, 2, 3].flatMap((index) => [
+        `${index},accuracy,${80 + index},0,3`,
+        `${index},val_accuracy_by_epoch,${50 + index} ${60 + index} ${70 + index},0,3`,
+      ]);
+      const path = join(root, "own.csv");
+      writeFileSync(path, ["network,metric,value,seed,epochs", ...rows, ""].join("\n"));
+      const into = { space: "tiny", uri };
+      await editor.connection.sendRequest(importBenchmark.method, {
+        id: 1,
+        files: [{ path }],
+        into,
+      });
+      const answer = await editor.connection.sendRequest<ShownComparison | Refusal | null>(
+        compareAlgorithms.method,
+        {
+          id: 2,
+          spec: { ...spec, ...into, entrants: [{ name: "hyperband", parameters: {} }], budget: 4 },
+        },
+      );
+      const { algorithms } = JSON.parse(shownIn(answer).file);
+      deepEqual(
+        algorithms.map(({ name }: { name: string }) => name),
+        ["hyperband"],
+      );
+    } finally {
+      await editor.close();
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+});
+
+const tiny = `space tiny {
+  input 1 x 8 x 8
+  classes 3
+  op plain { conv 3x3  bn  relu }
+  op thin { conv 1x1  bn  relu }
+  stem { conv 3x3 out 4  bn  relu }
+  stages 2 { block of 1 ops }
+  head { global-avg-pool  linear out classes }
+}
+`;
 
 describe("comparisons of a server that fails or ends", function () {
   this.timeout(60_000);
