@@ -1,3 +1,4 @@
+import type { CampaignInfo } from "./campaign";
 import type { BlockSignature } from "./library/measurements";
 import { sourceAt } from "./measured-source";
 import type { Space } from "./space";
@@ -13,6 +14,8 @@ export interface Benchmark {
   readonly name: string;
   /** One column a metric (latency: one a device), in the order in which to show them. */
   readonly columns: readonly MetricColumn[];
+  /** How networks were trained for the embedded file, where they were. */
+  readonly campaign?: CampaignInfo;
   /** What distilling each block against a teacher's stage gave, where that was imported. */
   readonly signatures?: readonly BlockSignature[];
   /** What could not be loaded, in words for the user; empty when all is well. */

@@ -82,7 +82,10 @@ function problem(state: string): string {
   );
 }
 
-function withContent(exact: Benchmark, { hashes, estimate, devices }: SpaceContent): Benchmark {
+function withContent(
+  exact: Benchmark,
+  { hashes, estimate, devices, measured }: SpaceContent,
+): Benchmark {
   const accuracyColumns: MetricColumn[] = estimate
     ? [
         {
@@ -98,6 +101,7 @@ function withContent(exact: Benchmark, { hashes, estimate, devices }: SpaceConte
   let indices: ReadonlyMap<string, number> | undefined;
   return {
     ...exact,
+    ...(measured && { campaign: measured.about }),
     columns: [...accuracyColumns, ...exact.columns, ...devices.map(latencyColumn)],
     hashOf: (index) => (index >= 0 && index < count ? hashAt(hashes, index) : undefined),
     listsHashes: true,

@@ -2,6 +2,7 @@ import { type AdditiveTerms, additiveTerms } from "../../data/additive-terms";
 import { type Architecture, indexOf } from "../../data/architecture";
 import { type Benchmark, type Value, valueAt } from "../../data/benchmark";
 import { type Block, blocksOf } from "../../data/blocks";
+import type { CampaignInfo } from "../../data/campaign";
 import type { Cost } from "../../data/costs";
 import { type FlopsByKind, noFlops } from "../../data/layer-cost";
 import { layerText } from "../../data/layer-text";
@@ -19,6 +20,8 @@ export interface Explanation {
   /** Of the whole network. */
   readonly total: Cost & { readonly counted: FlopsByKind };
   readonly peak: PeakPlace;
+  /** How networks of the space were trained for Blox, where they were. */
+  readonly campaign?: CampaignInfo;
   /** In the order of the benchmark's columns. */
   readonly metrics: readonly ExplainedMetric[];
 }
@@ -44,7 +47,7 @@ export interface ExplainedMetric {
 
 /** Explains what a benchmark knows of a network. The parts add up to its exact costs. */
 export function explain(benchmark: Benchmark, architecture: Architecture): Explanation {
-  const { space } = benchmark;
+  const { space, campaign } = benchmark;
   const index = indexOf(space, architecture);
   const parts = networkParts(space, architecture).map((part) => ({
     ...part,
@@ -62,6 +65,7 @@ export function explain(benchmark: Benchmark, architecture: Architecture): Expla
       counted: parts.reduce((sum, { counted }) => added(sum, counted), noFlops),
     },
     peak: peakOf(parts),
+    ...(campaign && { campaign }),
     metrics: metricsOf(benchmark, index, architecture),
   };
 }

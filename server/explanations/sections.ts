@@ -5,7 +5,15 @@ import { formatNumber, formatValue } from "../../data/format";
 import type { FlopsByKind } from "../../data/layer-cost";
 import { paramsText } from "../../data/layer-text";
 import { runTexts } from "../../data/measured-source";
-import { bytesANumber, flops, isLatency, modelSize, params, peakMemory } from "../../data/metrics";
+import {
+  accuracy,
+  bytesANumber,
+  flops,
+  isLatency,
+  modelSize,
+  params,
+  peakMemory,
+} from "../../data/metrics";
 import type { Space } from "../../data/space";
 import { shareText } from "../features/hover-text";
 import {
@@ -107,9 +115,24 @@ function paragraphsOf(
       // Parameters and FLOPs are measured only in the sense that a file says otherwise.
       const disagreeing = cost === "" ? [] : [`Its layers give another number. ${cost}`];
       const whole = isLatency(metric) && !terms ? [noShares] : [];
-      return [`Measured${runs ? "" : " as a whole"}: ${source}.${error}`, ...disagreeing, ...whole];
+      return [
+        `Measured${runs ? "" : " as a whole"}: ${source}.${error}`,
+        ...trainedText(explanation, value),
+        ...disagreeing,
+        ...whole,
+      ];
     }
   }
+}
+
+/** How trainings for Blox were made, where the value is of some; said once, of the accuracy. */
+function trainedText({ campaign }: Explanation, { metric, runs = [] }: Value): string[] {
+  if (!campaign || metric.name !== accuracy.name) return [];
+  const { title, recipe, machine, begun, licence } = campaign;
+  if (!runs.some(({ benchmark }) => benchmark === title)) return [];
+  return [
+    `Trained for Blox from ${begun} on, on ${machine}: ${recipe}. The results may be used under ${licence}.`,
+  ];
 }
 
 /** Of a latency without a model. */

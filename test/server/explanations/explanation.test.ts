@@ -134,6 +134,17 @@ describe("an explanation", () => {
     doesNotMatch(text, /model/);
   });
 
+  it("says how networks were trained for Blox, once", async () => {
+    const space = findSpace("blox-digits");
+    ok(space);
+    const text = textOf(explain((await benchmarks)(space), architectureAt(space, 0)));
+    const told = text.match(
+      /Trained for Blox from 2026-[\s\S]*?torch[\s\S]*?500 images, 6 epochs/g,
+    );
+    equal(told?.length, 1);
+    match(text, /under CC BY 4\.0/);
+  });
+
   it("tells a measured accuracy from what the estimate would be", async () => {
     const sample = sampleMeasurements(bloxSpace);
     const own = { ...sample, trainings: [training(0, 71), training(1, 73)] };
