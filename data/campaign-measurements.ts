@@ -1,4 +1,4 @@
-import type { Campaign, CampaignRun } from "./campaign";
+import type { Campaign, CampaignInfo, CampaignRun } from "./campaign";
 import { newCurveFile } from "./library/curve-file";
 import type { Measurements, Training } from "./library/measurements";
 import { spaceIdentity } from "./library/space-identity";
@@ -6,6 +6,7 @@ import type { Space } from "./space";
 
 /** A campaign as what has been measured of its space, and its files of curves by their names. */
 export interface CampaignMeasurements {
+  readonly about: CampaignInfo;
   readonly measurements: Measurements;
   readonly curveFiles: Readonly<Record<string, Uint8Array>>;
 }
@@ -20,6 +21,7 @@ export async function campaignMeasurements(
   );
   const nothing = { networks: new Float64Array(), columns: {} };
   return {
+    about,
     measurements: {
       benchmark: { name: space.name, title, licence, citation },
       space: spaceIdentity(space),
