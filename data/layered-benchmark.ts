@@ -310,6 +310,8 @@ function denseStatistics(space: Space, runs: readonly MeasuredRun[]) {
   for (let index = 0; index < networks; index++) {
     const seen = count[index] ?? 0;
     if (seen === 0) mean[index] = Number.NaN;
+    // The last digits of a mean depend on the order of its runs, and would tell equal networks apart.
+    if (seen > 1) mean[index] = Math.round((mean[index] ?? 0) * 1e9) / 1e9;
     squares[index] = seen < 2 ? Number.NaN : Math.sqrt((squares[index] ?? 0) / (seen - 1) / seen);
   }
   return { count, mean, standardError: squares };

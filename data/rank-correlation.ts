@@ -1,3 +1,5 @@
+import { pearson } from "./linear-correlation";
+
 /** Spearman's rank correlation, from −1 to 1: Pearson's of the ranks, equal values sharing their mean rank. */
 export function spearman(one: ArrayLike<number>, other: ArrayLike<number>): number {
   return pearson(ranks(one), ranks(other));
@@ -41,19 +43,6 @@ function ranks(values: ArrayLike<number>): Float64Array {
     from = to;
   }
   return found;
-}
-
-function pearson(one: Float64Array, other: Float64Array): number {
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / one.length;
-  const [first, second] = [mean(one), mean(other)];
-  let [product, square, otherSquare] = [0, 0, 0];
-  for (let place = 0; place < one.length; place++) {
-    const [a, b] = [at(one, place) - first, at(other, place) - second];
-    product += a * b;
-    square += a * a;
-    otherSquare += b * b;
-  }
-  return product / Math.sqrt(square * otherSquare);
 }
 
 /** How many pairs are of one run of places each of which is tied to the one before. */

@@ -7,8 +7,18 @@ const root = resolve(import.meta.dirname, "..");
 const vsce = join(root, "node_modules/@vscode/vsce/vsce");
 
 /** What may ship, and nothing else: no sources, no tests, no values that were made up for them. */
-const shipped =
-  /^(package\.json|README\.md|LICENSE|dist\/[\w-]+\.(js|json|wasm)|dist\/ort\/ort[\w.-]+\.(js|mjs|wasm)|dist\/data\/blox\.sqlite|dist\/webview\/(search|suggestions|graph|curves|rows|comparison)\.(js|css)|docs\/(numbers|searches|comparing|language|exporting|importing|measuring|sql)\.md|docs\/searches\/[\w-]+\.(md|svg)|docs\/(diagnostics|walkthrough)\/[\w-]+\.md|client\/icons\/[\w-]+\.svg|grammar\/[\w.-]+\.json)$/;
+const shipped = [
+  /^(package\.json|README\.md|LICENSE)$/,
+  /^dist\/[\w-]+\.(js|json|wasm)$/,
+  /^dist\/ort\/ort[\w.-]+\.(js|mjs|wasm)$/,
+  /^dist\/data\/blox\.sqlite$/,
+  /^dist\/webview\/(search|suggestions|graph|curves|rows|comparison)\.(js|css)$/,
+  /^docs\/(numbers|blox-digits|searches|comparing|language|exporting|importing|measuring|sql)\.md$/,
+  /^docs\/(searches|blox-digits)\/[\w-]+\.svg$/,
+  /^docs\/(searches|diagnostics|walkthrough)\/[\w-]+\.md$/,
+  /^client\/icons\/[\w-]+\.svg$/,
+  /^grammar\/[\w.-]+\.json$/,
+];
 
 describe("the package", () => {
   const files = execFileSync(process.execPath, [vsce, "ls", "--no-dependencies"], {
@@ -20,7 +30,7 @@ describe("the package", () => {
 
   it("holds what ships and nothing else", () => {
     deepEqual(
-      files.filter((file) => !shipped.test(file)),
+      files.filter((file) => !shipped.some((pattern) => pattern.test(file))),
       [],
     );
     for (const needed of ["dist/extension-node.js", "dist/extension-browser.js", "dist/cli.js"]) {
@@ -28,8 +38,8 @@ describe("the package", () => {
     }
   });
 
-  it("is small: under 32 MB, half of it what runs networks, before it is compressed", () => {
+  it("is small: under 34 MB, half of it what runs networks, before it is compressed", () => {
     const bytes = files.reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
-    ok(bytes < 32e6, `${bytes} bytes`);
+    ok(bytes < 34e6, `${bytes} bytes`);
   });
 });

@@ -20,8 +20,11 @@ export function linearAxis(
   tickDistance: number,
 ): PlotAxis {
   const scale = scaleLinear().domain([0, most]).range([from, to]);
-  const count = Math.max(2, Math.floor(Math.abs(to - from) / tickDistance));
-  return axisOf((value) => scale(value), scale.ticks(count));
+  return axisOf((value) => scale(value), scale.ticks(tickCount(from, to, tickDistance)));
+}
+
+function tickCount(from: number, to: number, tickDistance: number): number {
+  return Math.max(2, Math.floor(Math.abs(to - from) / tickDistance));
 }
 
 /** The same, up to a round number that is not less. */
@@ -35,6 +38,20 @@ export function roundLinearAxis(
     .nice()
     .domain();
   return linearAxis(round, range, tickDistance);
+}
+
+/** Over a range of values, between round numbers. */
+export function rangeAxis(
+  values: readonly number[],
+  [from, to]: readonly [number, number],
+  tickDistance: number,
+): PlotAxis {
+  const count = tickCount(from, to, tickDistance);
+  const scale = scaleLinear()
+    .domain([Math.min(...values), Math.max(...values)])
+    .nice(count)
+    .range([from, to]);
+  return axisOf((value) => scale(value), scale.ticks(count));
 }
 
 /**

@@ -127,6 +127,24 @@ describe("the plot of regrets", () => {
     });
   }
 
+  it("draws the means alone where that is asked for", () => {
+    const mean = curve([
+      [1, 1.5, 2, 3.1],
+      [100, 0.1, 0.5, 0.9],
+    ]);
+    const svg = regretPlot([mean], { ...options, line: "mean" });
+    equal(partsOf(svg, "median").length + partsOf(svg, "quartiles").length, 0);
+    const [x, y] = [readAxis(svg, "x"), readAxis(svg, "y")];
+    const expected = steps([
+      [x(1), y(2)],
+      [x(100), y(0.5)],
+    ]);
+    for (const [place, corner] of corners(partsOf(svg, "mean")[0]?.d ?? "").entries())
+      near(corner, expected[place] ?? [], `corner ${place} of the mean`);
+    // No quartile is in need of more room.
+    equal(partsOf(svg, "y-tick").at(-1)?.content, "2");
+  });
+
   it("shows a regret of 0 below all others on a logarithmic axis, beyond a break", () => {
     const svg = regretPlot([falling], { ...options, isLogarithmic: true });
     const marks = partsOf(svg, "y-tick").map(({ content }) => content);
