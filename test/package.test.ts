@@ -8,7 +8,7 @@ const vsce = join(root, "node_modules/@vscode/vsce/vsce");
 
 /** What may ship, and nothing else: no sources, no tests, no values that were made up for them. */
 const shipped =
-  /^(package\.json|README\.md|LICENSE|dist\/[\w-]+\.(js|json|wasm)|dist\/ort\/ort[\w.-]+\.(js|mjs|wasm)|dist\/data\/blox\.sqlite|dist\/webview\/(search|suggestions|graph|curves|rows|comparison)\.(js|css)|docs\/(numbers|searches|comparing|language|exporting|importing|measuring|sql)\.md|docs\/searches\/[\w-]+\.(md|svg)|docs\/diagnostics\/[\w-]+\.md|client\/icons\/[\w-]+\.svg|grammar\/[\w.-]+\.json)$/;
+  /^(package\.json|README\.md|LICENSE|dist\/[\w-]+\.(js|json|wasm)|dist\/ort\/ort[\w.-]+\.(js|mjs|wasm)|dist\/data\/blox\.sqlite|dist\/webview\/(search|suggestions|graph|curves|rows|comparison)\.(js|css)|docs\/(numbers|searches|comparing|language|exporting|importing|measuring|sql|your-own-space)\.md|docs\/searches\/[\w-]+\.(md|svg)|docs\/diagnostics\/[\w-]+\.md|client\/icons\/[\w-]+\.svg|grammar\/[\w.-]+\.json)$/;
 
 describe("the package", () => {
   const files = execFileSync(process.execPath, [vsce, "ls", "--no-dependencies"], {
