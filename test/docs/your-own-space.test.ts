@@ -4,6 +4,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Hover } from "vscode-languageserver";
+import { type TrainingCurves, trainingCurves } from "../../server/messages";
 import { pythonWithTorch } from "../data/pytorch/python-with-torch";
 import { commandOf, emptyFolder } from "../server/cli/run-blox";
 import { Editor } from "../server/joined";
@@ -123,6 +124,7 @@ describe("docs/your-own-space.md, followed in an empty folder,", function () {
   });
 
   describe("and then opened in an editor", () => {
+    const uri = pathToFileURL(join(folder, "own.blox")).href;
     let editor: Editor;
     before(async () => {
       editor = await Editor.start(undefined, {
@@ -132,8 +134,7 @@ describe("docs/your-own-space.md, followed in an empty folder,", function () {
     after(() => editor.close());
 
     it("shows on hover what was measured", async () => {
-      const file = join(folder, "own.blox");
-      const [uri, text] = [pathToFileURL(file).href, readFileSync(file, "utf8")];
+      const text = readFileSync(join(folder, "own.blox"), "utf8");
       deepEqual(await editor.open(uri, text), []);
       const lines = text.split("\n");
       for (const name of networks) {
@@ -148,6 +149,25 @@ describe("docs/your-own-space.md, followed in an empty folder,", function () {
         match(shown, /Top-1 accuracy[^|]*\| \*\*[\d.]+ % ± [\d.]+ \(measured\)/);
         match(shown, /Training time[^|]*\| \*\*[\d.]+ m?s ± [\d.]+ \(measured\)/);
       }
+    });
+
+    it("plots how accuracy rose from epoch to epoch", async function () {
+      if (!python) return this.skip();
+      const parameters = { space: "tiny", uri, networks: [{ name: "thin-thin", index: 3 }] };
+      const answer = await editor.connection.sendRequest<TrainingCurves>(
+        trainingCurves.method,
+        parameters,
+      );
+      deepEqual(answer.notes, []);
+      deepEqual(
+        answer.curves.map(({ column, seed, values }) => [column, seed, values.length]),
+        [0, 1, 2].map((seed) => ["val_top1", seed, 5]),
+      );
+      const last = tableOf("val_accuracy").filter(({ network }) => network === "#3");
+      deepEqual(
+        answer.curves.map(({ values }) => values.at(-1)).sort(),
+        last.map(({ value }) => value).sort(),
+      );
     });
   });
 

@@ -251,6 +251,18 @@ describe("blox training-kit", () => {
       match(none.stderr, /argument --seeds: invalid seed value: '-1'/);
     });
 
+    it("and diverge leave no rows, and are named at the end", () => {
+      const wild = ["--lr", "1e30", "--epochs", "2", "--out", "wild.csv"];
+      const { status, stderr } = train(["train.py", ...recipe, ...wild]);
+      equal(status, 1);
+      const named = stderr.trimEnd().split("\n").sort();
+      deepEqual(
+        named.map((line) => line.replace(/epoch \d is (nan|inf)/, "")),
+        [0, 1, 2, 3].map((index) => `network ${index}, seed 0: the loss of : no result`),
+      );
+      deepEqual(resultsIn("wild.csv"), []);
+    });
+
     it("say what is missing before they are trained", async () => {
       const { out } = await kitOf(file);
       execFileSync(python, ["-c", madeUpImages.replaceAll('"y_', '"z_')], { cwd: out });
