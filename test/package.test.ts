@@ -13,7 +13,7 @@ const shipped = [
   /^dist\/ort\/ort[\w.-]+\.(js|mjs|wasm)$/,
   /^dist\/data\/blox\.sqlite$/,
   /^dist\/webview\/(search|suggestions|graph|curves|rows|comparison)\.(js|css)$/,
-  /^docs\/(numbers|blox-digits|searches|comparing|language|exporting|importing|measuring|sql)\.md$/,
+  /^docs\/(numbers|blox-digits|searches|comparing|language|exporting|importing|measuring|sql|your-own-space)\.md$/,
   /^docs\/(searches|blox-digits)\/[\w-]+\.svg$/,
   /^docs\/(searches|diagnostics|walkthrough)\/[\w-]+\.md$/,
   /^client\/icons\/[\w-]+\.svg$/,

@@ -279,11 +279,18 @@ function numberOf(
 
 /** A number an epoch, with blanks between them, in millionths. */
 function curveOf(row: Row, quantity: Quantity): Uint32Array {
-  const numbers = row.text("value").split(/ +/);
-  return Uint32Array.from(numbers, (text) =>
-    Math.round(1e6 * numberOf(row, quantity, "value", text)),
-  );
+  return Uint32Array.from(row.text("value").split(/ +/), (text) => {
+    const millionths = Math.round(1e6 * numberOf(row, quantity, "value", text));
+    if (millionths <= mostMillionths) return millionths;
+    throw row.problem(
+      "value",
+      `the ${row.text("metric")} is at most ${mostMillionths / 1e6}; this is ${quoted(text)}`,
+    );
+  });
 }
+
+/** Each is kept in 32 bits. */
+const mostMillionths = 0xffff_ffff;
 
 /** How a latency varied, in the unit of its value; undefined where the row does not say. */
 function spreadOf(row: Row, quantity: Quantity): Spread | undefined {

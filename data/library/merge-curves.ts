@@ -1,8 +1,8 @@
 import type { BenchmarkFolder } from "./benchmark-folder";
 import type { NewCurveFile } from "./curve-file";
-import { damaged, shownValue, UnreadableCurves } from "./curve-layout";
+import { damaged, type Layout, shownValue, UnreadableCurves } from "./curve-layout";
 import { type CurveRows, curveRows } from "./curve-rows";
-import type { CurveColumn, Measurements, Training } from "./measurements";
+import type { CurveColumn, Measurements, Training, TrainingRun } from "./measurements";
 import { Conflict, contextOf, isSame, type NewFindings, runText } from "./merge";
 
 /** Where files of curves lie. */
@@ -67,14 +67,15 @@ async function joined(
   store: CurveStore,
 ): Promise<Joined> {
   const fresh = await curveRows(store.folder, found.file);
-  const known = await readable(knownFile, fresh, store);
+  const known = await readable(knownFile, fresh, found.run, store);
   if (!known) {
     const lost = networks.filter((network) => fresh.rowOf(network) === undefined).length;
     return { file: found.file, lost };
   }
-  if (known.layout.examples !== fresh.layout.examples) {
+  const otherwise = difference(known.layout, fresh.layout);
+  if (otherwise !== undefined) {
     throw new Conflict(
-      `${added.file.name}: ${found.column} epoch by epoch of ${runText(found.run)} is there already, counted otherwise: import this file under another name, with a line \`# name: …\` at its top`,
+      `${added.file.name}: ${found.column} epoch by epoch of ${runText(found.run)} is there already, ${otherwise}: import this file under another name, with a line \`# name: …\` at its top`,
     );
   }
   const { contradiction } = contextOf(added);
@@ -94,15 +95,26 @@ async function joined(
   return { file: name, lost };
 }
 
-/** Undefined where it cannot be read, or is not the file that was written. */
+/** Why values of the two cannot stand in one file. */
+function difference(known: Layout, fresh: Layout): string | undefined {
+  if (known.examples !== fresh.examples) return "counted otherwise";
+  if (known.epochs === fresh.epochs) return undefined;
+  return `with ${known.epochs} ${known.epochs === 1 ? "epoch" : "epochs"}, not ${fresh.epochs}`;
+}
+
+/**
+ * Undefined where it cannot be read, or is not the file that was written: of other epochs than its run has,
+ * where the run says how many.
+ */
 async function readable(
   file: string,
   { layout }: CurveRows,
+  { epochs }: TrainingRun,
   { folder }: CurveStore,
 ): Promise<CurveRows | undefined> {
   try {
     const known = await curveRows(folder, file);
-    return known.layout.epochs === layout.epochs ? known : undefined;
+    return epochs === null || known.layout.epochs === layout.epochs ? known : undefined;
   } catch (error) {
     if (error instanceof UnreadableCurves) return undefined;
     throw error;

@@ -19,7 +19,7 @@ export function trainScript(space: Space, { moduleName, className }: TrainedModu
     standardImports: "",
     network: `from ${moduleName} import ${className} as Network\n`,
     parts: [trainingOfOne(space)],
-    seedOption: `"--seed", type=int, default=0`,
+    seedOption: `"--seed", type=seed, default=0`,
     threadsOption: `"--threads", type=positive, help="of the processor"`,
   });
 }
@@ -31,7 +31,7 @@ export function kitTrainScript(space: Space): string {
     standardImports: kitImports,
     network: "",
     parts: [kitNetworks, trainingOfAll(space)],
-    seedOption: `"--seeds", type=int, nargs="+", default=[0]`,
+    seedOption: `"--seeds", type=seed, nargs="+", default=[0]`,
     threadsOption: `"--processes", type=positive, default=1`,
   });
 }
@@ -269,6 +269,11 @@ function options(more: readonly string[]): string {
             raise ValueError
         return int(text)
 
+    def seed(text):
+        if int(text) < 0:
+            raise ValueError
+        return int(text)
+
     device = "cuda" if torch.cuda.is_available() else "cpu"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(${data})
@@ -313,7 +318,8 @@ function trainingOfOne(space: Space): string {
 const kitImports = `import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib import import_module
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
+from threading import Thread
 `;
 
 const kitNetworks = `def networks_in(file: Path):
@@ -326,10 +332,17 @@ const kitNetworks = `def networks_in(file: Path):
         sys.exit(f"{file} is missing: copy the whole folder that Blox wrote")
 
 
+def end_with_parent():
+    """What a process did without the first one, the next run would do again."""
+    parent_process().join()
+    os._exit(1)
+
+
 def begin(args):
     """What each process does once; Ctrl-C is for the first process alone."""
     global DATA
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=end_with_parent, daemon=True).start()
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(1)
     DATA = load_data(args.data)
@@ -357,20 +370,21 @@ def main():
     known = prepare(args.out)
     networks = networks_in(Path(__file__).resolve().parent / "networks.csv")
     check_data(load_data(args.data))
+    seeds = sorted(set(args.seeds))
     tasks = [
         (network, seed)
-        for seed in args.seeds
+        for seed in seeds
         for network in networks
         if (f"#{network[0]}", *run_of(seed, args)) not in known
     ]
-    done = len(networks) * len(args.seeds) - len(tasks)
+    done = len(networks) * len(seeds) - len(tasks)
     print(f"{len(tasks)} trainings, {done} in {args.out} already", flush=True)
     # A process that began as a copy of this one could not use a graphics card.
     spawn = get_context("spawn")
     problems, start = [], time.monotonic()
     with ProcessPoolExecutor(args.processes, spawn, begin, (args,)) as pool:
-        futures = [pool.submit(train_one, *task, args) for task in tasks]
         try:
+            futures = [pool.submit(train_one, *task, args) for task in tasks]
             for count, future in enumerate(as_completed(futures), 1):
                 problems += filter(None, [future.result()])
                 seconds = (time.monotonic() - start) / count * (len(tasks) - count)

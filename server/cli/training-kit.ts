@@ -4,9 +4,9 @@ import { indexOf, networkCount } from "../../data/architecture";
 import { bloxSpace } from "../../data/built-in-spaces";
 import { ExportProblem } from "../../data/export-problem";
 import type { Space } from "../../data/space";
-import { sampleNetworks } from "../../data/timing/visit-plan";
 import { type KitText, mostTrainedNetworks, trainingKit } from "../../data/training-kit/kit-files";
 import { grouped } from "../searches/grouped";
+import { seededRandom } from "../searches/random-source";
 import { Failure } from "./failure";
 import { printLines } from "./output";
 import { complete, pickNetworks } from "./pick-network";
@@ -64,13 +64,21 @@ async function chosen(file: string | undefined, { all, sample, space: name }: Op
   const wanted = Math.min(sample ?? count, count);
   if (wanted > mostTrainedNetworks) {
     throw new Failure(
-      `${grouped(wanted)} networks are too many for one training kit: --sample takes up to ${grouped(mostTrainedNetworks)}.`,
+      `${grouped(wanted)} networks of ${space.name} are too many for one training kit: --sample takes up to ${grouped(mostTrainedNetworks)}.`,
     );
   }
   const networks = all
     ? Array.from({ length: count }, (_, index) => index)
-    : [...sampleNetworks(space, wanted, 1).networks].sort((a, b) => a - b);
+    : randomIndices(count, wanted);
   return { space, networks };
+}
+
+/** So many different ones below `count`, each as likely as another; a larger sample has a smaller one. */
+function randomIndices(count: number, wanted: number): number[] {
+  const random = seededRandom(1);
+  const drawn = new Set<number>();
+  while (drawn.size < wanted) drawn.add(random.below(count));
+  return [...drawn].sort((a, b) => a - b);
 }
 
 /** The complete networks of a file, in the space of the first or the one that is named. */

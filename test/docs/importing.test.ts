@@ -18,7 +18,7 @@ const files = Array.from(
 );
 
 describe("the examples of docs/importing.md", () => {
-  it("are there", () => equal(files.length, 3));
+  it("are there", () => equal(files.length, 4));
 
   for (const { space, text } of files) {
     it(`${text.split("\n")[0]}: every row can be imported`, async () => {

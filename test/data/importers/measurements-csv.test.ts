@@ -2,12 +2,12 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { indexOf, networkCount } from "../../../data/architecture";
 import { vectorOf } from "../../../data/architecture-vector";
 import { bloxSpace, findSpace } from "../../../data/built-in-spaces";
-import { FileProblem } from "../../../data/importers/importer";
+import { FileProblem, type Findings } from "../../../data/importers/importer";
 import { measuredMetrics } from "../../../data/importers/measurement-metrics";
 import { measurementsCsv } from "../../../data/importers/measurements-csv";
 import { modelHash } from "../../../data/model-hash";
 import { survivesDamage } from "./damage";
-import { read, recognised, sourceOf, surroundings } from "./text-source";
+import { CollectedCurve, read, recognised, sourceOf, surroundings } from "./text-source";
 
 const chains = findSpace("nas-bench-macro") ?? bloxSpace;
 
@@ -97,12 +97,58 @@ describe("one's own measurements", () => {
         `network,metric,value,device\n9,${metric},3,${device}\n`,
       );
       const tables = [...trainings, ...latencies, ...statics];
+      if (target.kind === "curve") {
+        deepEqual(
+          trainings.map(({ curves }) => curves.map(collected)),
+          [[[target.column, 1, 0, [[9, [3e6]]]]]],
+        );
+        continue;
+      }
       const column = target.kind === "latency" ? "ms" : target.column;
       deepEqual(
         tables.map(({ networks, columns }) => [networks, columns]),
         [[Float64Array.of(9), { [column]: Float64Array.of(3) }]],
       );
     }
+  });
+
+  it("may have a value for each epoch, in the order of epochs, by run and metric", async () => {
+    const { trainings, rows } = await findings(`network,metric,value,unit,seed,epochs
+7,val_accuracy_by_epoch,10 20.5 30.25,%,0,3
+3,val_accuracy_by_epoch,0  100   0.000001,,0,3
+7,val_loss_by_epoch,4 2.5e0 1,,0,3
+7,accuracy,31,%,0,3
+7,val_accuracy_by_epoch,40,%,1,1
+7,train_accuracy_by_epoch,1 2,,,
+`);
+    deepEqual(
+      trainings.map(({ run, networks, curves }) => [
+        [run.seed, run.epochs],
+        Array.from(networks),
+        curves.map(collected),
+      ]),
+      [
+        [
+          [0, 3],
+          [7],
+          [
+            [
+              "val_top1",
+              3,
+              0,
+              [
+                [7, [10e6, 20.5e6, 30.25e6]],
+                [3, [0, 100e6, 1]],
+              ],
+            ],
+            ["val_loss", 3, 0, [[7, [4e6, 2.5e6, 1e6]]]],
+          ],
+        ],
+        [[1, 1], [], [["val_top1", 1, 0, [[7, [40e6]]]]]],
+        [[null, null], [], [["train_top1", 2, 0, [[7, [1e6, 2e6]]]]]],
+      ],
+    );
+    equal(rows, 6);
   });
 
   it("may name their benchmark before the header; else the file does", async () => {
@@ -192,6 +238,8 @@ describe("one's own measurements", () => {
   const row = (fields: string) =>
     `${all}\n1,accuracy,50,,,,,,,,,\n${fields}${",".repeat(11 - fields.split(",").length + 1)}\n`;
   const spread = (fields: string) => `network,metric,value,device,p10,p90\n${fields}\n`;
+  const curve = (value: string, more = "", epochs = "3") =>
+    `network,metric,value,unit,epochs,device\n1,val_loss_by_epoch,1 2 3,,${epochs},\n2,val_loss_by_epoch,${value},${more},${epochs},\n`;
   const wrong: readonly [string, string, RegExp][] = [
     ["nothing", "", /is empty/],
     ["remarks alone", "# name: x\n", /is empty/],
@@ -282,6 +330,26 @@ describe("one's own measurements", () => {
       /row 3.*another value \(5\)/,
     ],
     ["two sizes", `${row("1,params,5")}1,params,6,,,,,,,,,\n`, /row 3.*another value \(5\)/],
+    ["too few epochs", curve("1 2"), /row 2, column value: expected 3 numbers with blanks/],
+    ["too many epochs", curve("1 2 3 4"), /row 2, column value: expected 3 numbers/],
+    ["other epochs than in a row above", curve("1 2", "", ""), /row 2, column value: expected 3/],
+    ["no value of an epoch", curve(""), /row 2, column value: expected a number .*``/],
+    ["an epoch that is no number", curve("1 ? 3"), /row 2, column value: .*found `\?`/],
+    ["epochs between bars", curve("1|2|3"), /row 2, column value: .*found `1\|2\|3`/],
+    ["a loss below 0 in an epoch", curve("1 -2 3"), /0 or more; this is `-2`/],
+    ["a loss that is too large to be kept", curve("1 4295 3"), /at most 4294\.967295.*`4295`/],
+    ["epochs with a unit that is none", curve("1 2 3", "%"), /column unit: .*no unit/],
+    [
+      "an accuracy over 100 in an epoch",
+      curve("1 2 3").replaceAll("loss", "accuracy").replace("1 2 3", "1 101 3"),
+      /row 1, column value: .*0 to 100; this is `101`/,
+    ],
+    [
+      "epochs twice",
+      `${curve("1 2 3")}1,val_loss_by_epoch,1 2 3,,3,\n`,
+      /row 3, column value: the val_loss_by_epoch of this network is there twice/,
+    ],
+    ["epochs of a device", `${curve("1 2 3")}3,val_loss_by_epoch,1 2 3,,3,a\n`, /has no device/],
     [
       "one name for two devices",
       `${row("1,latency,5,,kiosk")}2,latency,6,,kiosk,,,,ort,,,\n`,
@@ -347,3 +415,10 @@ describe("one's own measurements", () => {
     '# name: x\nnetwork,metric,value,unit,device,seed\n1,accuracy,50,%,,2\n"conv / conv / conv",latency,3,ms,"é, b",\n',
   );
 });
+
+/** Its column, epochs, examples, and the values of each network. */
+function collected({ column, writer }: Findings["trainings"][number]["curves"][number]) {
+  ok(writer instanceof CollectedCurve);
+  equal(writer.column, column);
+  return [column, writer.epochs, writer.examples, [...writer.rows]];
+}

@@ -1,10 +1,12 @@
 import { bloxSpace } from "../../../data/built-in-spaces";
 import type {
+  CurveWriter,
   Findings,
   Importer,
   ImportSource,
   ImportSurroundings,
 } from "../../../data/importers/importer";
+import type { CurveColumn } from "../../../data/library/measurements";
 import type { Space } from "../../../data/space";
 
 /** A file in memory, read in pieces that divide characters and lines anywhere. */
@@ -26,10 +28,23 @@ export function surroundings(space: Space = bloxSpace): ImportSurroundings {
     space,
     hashes: { indexOf: () => undefined, indexAt: () => undefined },
     check() {},
-    curves() {
-      throw new Error("no file of these has curves");
-    },
+    curves: (column, epochs, examples) => new CollectedCurve(column, epochs, examples),
   };
+}
+
+/** What a file of curves would hold. */
+export class CollectedCurve implements CurveWriter {
+  readonly rows = new Map<number, readonly number[]>();
+
+  constructor(
+    readonly column: CurveColumn,
+    readonly epochs: number,
+    readonly examples: number,
+  ) {}
+
+  write(network: number, values: Uint32Array): void {
+    this.rows.set(network, Array.from(values));
+  }
 }
 
 export function read(

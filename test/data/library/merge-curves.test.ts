@@ -6,7 +6,7 @@ import { bloxSpace } from "../../../data/built-in-spaces";
 import { newCurveFile, readCurve } from "../../../data/library/curve-file";
 import { publishedExamples } from "../../../data/library/curve-layout";
 import { nodeFolder } from "../../../data/library/folder-node";
-import type { CurveColumn, Measurements } from "../../../data/library/measurements";
+import type { CurveColumn, Measurements, TrainingRun } from "../../../data/library/measurements";
 import type { NewFindings } from "../../../data/library/merge";
 import { type CurveStore, withKnownCurves } from "../../../data/library/merge-curves";
 import { sampleMeasurements } from "./sample-measurements";
@@ -19,12 +19,9 @@ describe("curves that come to known ones", () => {
   let begun = 0;
   const store: CurveStore = {
     folder,
-    create(column, epochs) {
+    create(column, epochs, examples) {
       const name = `both-${begun++}.curves`;
-      return {
-        name,
-        file: newCurveFile(folder.create(name), column, epochs, publishedExamples[column]),
-      };
+      return { name, file: newCurveFile(folder.create(name), column, epochs, examples) };
     },
     check: () => {},
   };
@@ -73,6 +70,35 @@ describe("curves that come to known ones", () => {
       message:
         "part.csv: network 3 of blox, seed 0, 3 epochs, has val_top1 21.42 after epoch 2, but 21.4 is known already. Remove one of the two files, or the benchmark that is there.",
     });
+  });
+
+  it("are an error where the known ones are counted otherwise, or have other epochs", async () => {
+    const rename = "import this file under another name, with a line `# name: …` at its top";
+    await write("known.curves", [5, 1, 3]);
+    await write("part.curves", [2], { examples: 0 });
+    await assert.rejects(together([5, 1, 3]), {
+      name: "Conflict",
+      message: `part.csv: val_top1 epoch by epoch of seed 0, 3 epochs is there already, counted otherwise: ${rename}`,
+    });
+    const unsaid = { ...run, epochs: null };
+    await write("part.curves", [2], { epochs: 4 });
+    await assert.rejects(
+      withKnownCurves(knowing([5, 1, 3], "val_top1", unsaid), found({ run: unsaid }), store),
+      {
+        name: "Conflict",
+        message: `part.csv: val_top1 epoch by epoch of seed 0 is there already, with 3 epochs, not 4: ${rename}`,
+      },
+    );
+  });
+
+  it("in millionths stay so in one file with them", async () => {
+    await write("known.curves", [5, 1], { examples: 0 });
+    await write("part.curves", [3], { examples: 0 });
+    const { file } = await together([5, 1]);
+    for (const network of [1, 3, 5]) {
+      const percent = Float64Array.from(counts(network, 3), (value) => value / 1e6);
+      assert.deepEqual(await readCurve(folder, file, network), percent);
+    }
   });
 
   it("are compared where they are too many for the memory, in any order", async function () {
@@ -192,9 +218,13 @@ describe("curves that come to known ones", () => {
     return { file: curves[0]?.file ?? "", notes: findings.notes };
   }
 
-  function knowing(networks: readonly number[], column: CurveColumn = "val_top1"): Measurements {
+  function knowing(
+    networks: readonly number[],
+    column: CurveColumn = "val_top1",
+    of: TrainingRun = run,
+  ): Measurements {
     const training = {
-      run,
+      run: of,
       networks: Float64Array.from(networks).sort(),
       columns: {},
       curves: [{ column, file: "known.curves" }],
@@ -225,6 +255,7 @@ describe("curves that come to known ones", () => {
   interface Content {
     readonly column?: CurveColumn;
     readonly epochs?: number;
+    readonly examples?: number;
     /** A network and the place of the value of which it has one more. */
     readonly changed?: readonly [number, number];
   }
@@ -232,9 +263,14 @@ describe("curves that come to known ones", () => {
   async function write(
     name: string,
     networks: readonly number[],
-    { column = "val_top1", epochs = 3, changed }: Content = {},
+    {
+      column = "val_top1",
+      epochs = 3,
+      examples = publishedExamples[column],
+      changed,
+    }: Content = {},
   ): Promise<void> {
-    const file = newCurveFile(folder.create(name), column, epochs, publishedExamples[column]);
+    const file = newCurveFile(folder.create(name), column, epochs, examples);
     for (const network of networks) {
       const values = counts(network, epochs);
       if (changed?.[0] === network) values[changed[1]] = (values[changed[1]] ?? 0) + 1;
