@@ -124,12 +124,13 @@ function latencyColumn({
 }: DeviceLatency): MetricColumn {
   const errorPercent = (network: number) =>
     measured.has(network) ? standardErrorPercent.measured : standardErrorPercent.composed;
+  const isWhole = measured.size === latencyMs.length;
   return {
     metric: latency(device),
-    provenance: "composed",
-    measured,
     source,
-    composedError: composedErrorText(errors),
+    ...(isWhole
+      ? { provenance: "measured" }
+      : { provenance: "composed", measured, composedError: composedErrorText(errors) }),
     values: latencyMs,
     standardErrors: latencyMs.map((ms, network) => (ms * errorPercent(network)) / 100),
   };

@@ -28,6 +28,9 @@ const { values: options } = parseArgs({
     sample: { type: "string", default: "500" },
     /** To each network; half of them in either pass. */
     visits: { type: "string", default: "30" },
+    /** Of a visit; what runs in a tenth of a millisecond needs more to be known as well. */
+    "warm-ups": { type: "string", default: `${protocol.warmUps}` },
+    runs: { type: "string", default: `${protocol.runs}` },
     /** When to stop, done or not. */
     seconds: { type: "string", default: "3600" },
     /** The raw file, by default that of the space and this kind of machine in data/timings/. */
@@ -46,6 +49,7 @@ if (threads > cpus().length || (runtimeName === "ort-wasm" && threads > 1)) {
 const cores = `${cpus().length - threads}-${cpus().length - 1}`;
 const stopAtMs = Date.now() + 1000 * positive("seconds");
 const visitsAPass = Math.ceil(positive("visits") / protocol.passes);
+const [warmUps, runs] = [positive("warm-ups"), positive("runs")];
 const sample = sampleNetworks(space, positive("sample"), seed);
 const architecture = arch() === "x64" ? "x86-64" : arch();
 const device = `${architecture} ${runtimeName}${runtimeName === "ort-wasm" ? "" : ` ${threads}t`}`;
@@ -60,7 +64,8 @@ for (let stuck = 0; Date.now() < stopAtMs && stuck < 3; ) {
   const [batch] = remaining();
   if (!batch) break;
   const before = accepted().length;
-  runProcess({ file, runtime: runtimeName, process: nextProcess(), batch, stopAtMs });
+  const process = nextProcess();
+  runProcess({ file, runtime: runtimeName, process, batch, warmUps, runs, stopAtMs });
   stuck = accepted().length > before ? 0 : stuck + 1;
   console.log(progress());
 }
@@ -93,7 +98,7 @@ function begin(): void {
 }
 
 function newHeader(): TimingHeader {
-  const { passes, warmUps, runs, referenceInterval } = protocol;
+  const { passes, referenceInterval } = protocol;
   const mostInterrupted = runtime.mostInterrupted(threads);
   const longer =
     mostInterrupted > 0 ? ` for more than ${100 * mostInterrupted} % of their time` : "";
@@ -110,7 +115,7 @@ function newHeader(): TimingHeader {
     reference: `${sample.reference}`,
     protocol:
       `whole networks, pinned to ${threads === 1 ? "one core" : `${threads} cores`}, ${passes} passes of ${visitsAPass} shuffled visits, each ` +
-      `the median of ${runs} runs after ${warmUps} warm-up; the reference every ${referenceInterval} visits; ` +
+      `the median of ${runs} runs after ${warmUps} warm-up${warmUps === 1 ? "" : "s"}; the reference every ${referenceInterval} visits; ` +
       `runs that the system interrupted${longer} are made again; visits count while the reference, a running median of 9 visits, is within 35 % of the fast regime`,
   };
 }
@@ -156,7 +161,9 @@ function rawText(): string {
   return readFileSync(file, "utf8");
 }
 
-function positive(option: "sample" | "seconds" | "threads" | "visits"): number {
+function positive(
+  option: "sample" | "seconds" | "threads" | "visits" | "warm-ups" | "runs",
+): number {
   const value = Number(options[option]);
   return value > 0 ? value : wrong(option, "a number above 0");
 }
@@ -174,7 +181,7 @@ function knownRuntime(): RuntimeName {
 function wrong(option: keyof typeof options, expected: string): never {
   console.error(`--${option}: expected ${expected}, found \`${options[option]}\``);
   console.error(
-    `usage: ${argv[1]} [--space NAME] [--runtime ort-cpu|ort-wasm] [--threads T] [--sample N] [--visits N] [--seconds S] [--file CSV]`,
+    `usage: ${argv[1]} [--space NAME] [--runtime ort-cpu|ort-wasm] [--threads T] [--sample N] [--visits N] [--warm-ups N] [--runs N] [--seconds S] [--file CSV]`,
   );
   return exit(1);
 }

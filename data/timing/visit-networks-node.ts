@@ -22,6 +22,9 @@ export interface VisitTask {
   /** The number of this process. */
   readonly process: number;
   readonly batch: Batch;
+  /** Of a visit. */
+  readonly warmUps: number;
+  readonly runs: number;
   /** When to stop, in milliseconds since 1970. */
   readonly stopAtMs: number;
 }
@@ -115,13 +118,13 @@ async function visit(network: number): Promise<number | undefined> {
 async function timeNetwork(network: number): Promise<number | undefined> {
   const session = sessions.get(network);
   if (!session) throw new Error(`network ${network} has no session`);
-  for (let run = 0; run < protocol.warmUps; run++) await session.run();
+  for (let run = 0; run < task.warmUps; run++) await session.run();
   const times: number[] = [];
-  for (let tries = 0; tries < 10 * protocol.runs && times.length < protocol.runs; tries++) {
+  for (let tries = 0; tries < 10 * task.runs && times.length < task.runs; tries++) {
     const latencyMs = await timeRun(session);
     if (latencyMs !== undefined) times.push(latencyMs);
   }
-  return times.length < protocol.runs ? undefined : median(times);
+  return times.length < task.runs ? undefined : median(times);
 }
 
 /** In milliseconds; undefined where it was interrupted for longer than may be. */

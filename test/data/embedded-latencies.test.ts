@@ -1,7 +1,7 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import initSqlJs from "sql.js";
+import initSqlJs, { type Database } from "sql.js";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -12,28 +12,38 @@ const wanted: Readonly<Record<string, { networks: number; error: number; tau: nu
   "x86-64 ort-wasm": { networks: 500, error: 1.5, tau: 0.75 },
 };
 
+type Devices = ReadonlyMap<string, Readonly<Record<string, number>>>;
+
 describe("the latencies that are embedded", () => {
-  const devices = new Map<string, Readonly<Record<string, number>>>();
+  let devices: Devices = new Map();
+  let ofDigits: Devices = new Map();
 
   before(async () => {
     const sql = await initSqlJs();
     const database = new sql.Database(readFileSync(resolve(root, "data/blox.sqlite")));
+    devices = devicesOf(database, "blox");
+    ofDigits = devicesOf(database, "blox-digits");
+    database.close();
+  });
+
+  function devicesOf(database: Database, space: string): Devices {
     const [found] = database.exec(
       `SELECT device.name AS name,
          (SELECT count(*) FROM latency WHERE device = device.id) AS known,
          (SELECT count(*) FROM latency WHERE device = device.id AND provenance = 'measured') AS measured,
          composed_mean_error, composed_kendall_tau, noise_mean_error, noise_kendall_tau
        FROM device JOIN space ON space.id = device.space
-       WHERE space.name = 'blox' ORDER BY device.id`,
+       WHERE space.name = '${space}' ORDER BY device.id`,
     );
-    database.close();
-    for (const [name, ...figures] of found?.values ?? []) {
-      const numbers = (found?.columns ?? [])
-        .slice(1)
-        .map((column, place) => [column, Number(figures[place])] as const);
-      devices.set(String(name), Object.fromEntries(numbers));
-    }
-  });
+    return new Map(
+      found?.values.map(([name, ...figures]) => {
+        const numbers = found.columns
+          .slice(1)
+          .map((column, place) => [column, Number(figures[place])] as const);
+        return [String(name), Object.fromEntries(numbers)];
+      }),
+    );
+  }
 
   it("are of three devices, of every network", () => {
     deepEqual([...devices.keys()], Object.keys(wanted));
@@ -49,6 +59,20 @@ describe("the latencies that are embedded", () => {
       ok((found.noise_mean_error ?? 0) > 0, "the noise floor is known");
     });
   }
+
+  it("are measured of every network of blox-digits, on the same devices", () => {
+    deepEqual([...ofDigits.keys()], Object.keys(wanted));
+    for (const { known, measured } of ofDigits.values()) deepEqual([known, measured], [2025, 2025]);
+    const page = readFileSync(resolve(root, "docs/numbers.md"), "utf8");
+    for (const [device, found] of ofDigits) {
+      const [noise, rank] = [
+        found.noise_mean_error?.toFixed(2),
+        found.noise_kendall_tau?.toFixed(3),
+      ];
+      const rows = page.split("\n").filter((text) => text.startsWith(`| \`${device}\``));
+      ok(rows.at(-1)?.endsWith(`| 2,025 networks | ${noise} %, τ ${rank} |`), rows.at(-1));
+    }
+  });
 
   it("have the figures that docs/numbers.md has", () => {
     const page = readFileSync(resolve(root, "docs/numbers.md"), "utf8");
