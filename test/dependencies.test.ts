@@ -9,7 +9,8 @@ const floors: Record<string, (file: string) => boolean> = {
   grammar: () => false,
   data: (file) => file.startsWith("grammar/"),
   server: (file) => file.startsWith("grammar/") || file.startsWith("data/"),
-  client: (file) => file === "server/messages",
+  // The example is shown as it is.
+  client: (file) => file === "server/messages" || file === "examples/first-network.blox",
   webview: (file) => file === "server/messages",
 };
 

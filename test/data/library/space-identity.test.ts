@@ -24,6 +24,10 @@ describe("identity of a space", () => {
           fingerprint: "sha256:c679b9ad780c9c071675cfc01c6c3c98b5318d2544fa7b3a238addad06805a7a",
         },
         {
+          name: "blox-digits",
+          fingerprint: "sha256:938f11af3f5981726b0bc114a3897a172a77932f2529d1c6394f972bf915ff7e",
+        },
+        {
           name: "nas-bench-macro",
           fingerprint: "sha256:f3319d4101fb76625dc6a975fcfe1a44a38d21f10f294d6a91cd405a995fb1f8",
         },

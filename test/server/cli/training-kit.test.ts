@@ -114,7 +114,7 @@ describe("blox training-kit", () => {
       /has no network of the space nas-bench-macro/,
     ],
     "a network that is not complete": [
-      [fileWith("open.blox", space + network("open", "?", "thin"))],
+      [fileWith("not-complete.blox", space + network("open", "?", "thin"))],
       /open is not complete/,
     ],
   };
