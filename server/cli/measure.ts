@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { indexOf, indexStrides, networkCount } from "../../data/architecture";
+import { indexStrides, networkCount } from "../../data/architecture";
 import { blocksOf } from "../../data/blocks";
 import { bloxSpace } from "../../data/built-in-spaces";
 import { messageOf } from "../../data/library/library";
@@ -32,6 +32,7 @@ import { type BenchmarkPlace, benchmarkPlace, databaseOption } from "./benchmark
 import { Failure } from "./failure";
 import { type KeptVisits, withKeptVisits } from "./kept-visits";
 import { spaceNamed } from "./known-benchmarks";
+import { inOneSpace } from "./one-space";
 import { printLines, reportFailure } from "./output";
 import { complete, pickNetworks } from "./pick-network";
 import { programFolder, programPlatform, programSql } from "./program-platform";
@@ -134,14 +135,7 @@ async function networksIn(file: string, name: string | undefined) {
   );
   const [first] = found;
   if (!first) throw new Failure(`${file}: has no network`);
-  const other = found.find(({ space }) => space !== first.space);
-  if (other) {
-    throw new Failure(
-      `${file}: has networks of ${first.space.name} and of ${other.space.name}; measure one at a time with --network`,
-    );
-  }
-  const { space } = first;
-  return { space, networks: [...new Set(found.map((one) => indexOf(space, one.architecture)))] };
+  return inOneSpace(file, first, found, "measure one at a time with --network");
 }
 
 /** Of networks that differ from the first of the space in one block at most. */

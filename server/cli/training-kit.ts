@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { indexOf, networkCount } from "../../data/architecture";
+import { networkCount } from "../../data/architecture";
 import { bloxSpace } from "../../data/built-in-spaces";
 import { ExportProblem } from "../../data/export-problem";
 import type { Space } from "../../data/space";
@@ -8,6 +8,7 @@ import { type KitText, mostTrainedNetworks, trainingKit } from "../../data/train
 import { grouped } from "../searches/grouped";
 import { seededRandom } from "../searches/random-source";
 import { Failure } from "./failure";
+import { inOneSpace } from "./one-space";
 import { printLines } from "./output";
 import { complete, pickNetworks } from "./pick-network";
 import { readDocument } from "./read-document";
@@ -88,17 +89,7 @@ async function networksIn(file: string, name: string | undefined) {
     .map((network) => complete(file, network));
   const [first] = found;
   if (!first) throw new Failure(`${file}: has no network of the space ${name}`);
-  const other = found.find(({ space }) => space !== first.space);
-  if (other) {
-    throw new Failure(
-      `${file}: has networks of ${first.space.name} and of ${other.space.name}; a kit is of one space: name it with --space`,
-    );
-  }
-  const { space } = first;
-  return {
-    space,
-    networks: [...new Set(found.map(({ architecture }) => indexOf(space, architecture)))],
-  };
+  return inOneSpace(file, first, found, "a kit is of one space: name it with --space");
 }
 
 function textsOf(space: Space, networks: readonly number[]): readonly KitText[] {
